@@ -1,0 +1,4 @@
+/**
+ * Tells a person by mail when a run needs one.
+ */
+package telco.usage.alert;

@@ -1,0 +1,34 @@
+package telco.usage.jdbc;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+/** The database refused or could not be reached. */
+public final class DatabaseException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Classes of SQLSTATE: connection, out of resources, operator intervention (shutdown, cancel), system error. */
+    private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "57", "58");
+
+    /** Serialization failure, deadlock, lock not available. */
+    private static final Set<String> PASSING_STATES = Set.of("40001", "40P01", "55P03");
+
+    private final String sqlState;
+
+    public DatabaseException(SQLException cause) {
+        super(cause.getMessage(), cause);
+        // Agroal's own failures (no connection within the time allowed) carry no state.
+        this.sqlState = cause.getSQLState() == null ? "08000" : cause.getSQLState();
+    }
+
+    /** True when the same work may succeed later: the server was away, full, or busy with somebody else's lock. */
+    public boolean canPass() {
+        return PASSING_CLASSES.contains(sqlState.substring(0, 2)) || PASSING_STATES.contains(sqlState);
+    }
+
+    /** True when a unique key refused the work. */
+    public boolean isUniqueViolation() {
+        return sqlState.equals("23505");
+    }
+}

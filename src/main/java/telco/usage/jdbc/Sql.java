@@ -1,0 +1,97 @@
+package telco.usage.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One statement and the values bound to it, in order. An {@link Instant} binds as timestamptz, an enum as its name,
+ * null as NULL, a {@link List} of numbers or texts as an array, anything else as the driver does.
+ */
+public record Sql(String text, List<Object> values) {
+
+    /** Reads one row. */
+    @FunctionalInterface
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    public static Sql of(String text, Object... values) {
+        List<Object> bound = new ArrayList<>(values.length);
+        for (Object value : values) {
+            bound.add(value);
+        }
+        return new Sql(text, bound);
+    }
+
+    /** Runs the statement and returns how many rows it changed. */
+    public long update(Connection connection) throws SQLException {
+        try (PreparedStatement statement = prepare(connection)) {
+            return statement.executeLargeUpdate();
+        }
+    }
+
+    /** Every row of the result, in its order. */
+    public <T> List<T> list(Connection connection, Row<T> row) throws SQLException {
+        try (PreparedStatement statement = prepare(connection);
+                ResultSet result = statement.executeQuery()) {
+            List<T> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(row.read(result));
+            }
+            return rows;
+        }
+    }
+
+    /** The first row of the result, empty when there is none. */
+    public <T> Optional<T> first(Connection connection, Row<T> row) throws SQLException {
+        try (PreparedStatement statement = prepare(connection);
+                ResultSet result = statement.executeQuery()) {
+            return result.next() ? Optional.ofNullable(row.read(result)) : Optional.empty();
+        }
+    }
+
+    /** The first row of a result that always has one (an aggregate, a RETURNING of an insert). */
+    public <T> T one(Connection connection, Row<T> row) throws SQLException {
+        return first(connection, row).orElseThrow(() -> new IllegalStateException("no row from: " + text));
+    }
+
+    /** The column as an instant, null for NULL. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    private PreparedStatement prepare(Connection connection) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(text);
+        try {
+            for (int i = 0; i < values.size(); i++) {
+                bind(statement, i + 1, values.get(i));
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+        if (value instanceof Instant instant) {
+            statement.setObject(index, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
+        } else if (value instanceof Enum<?> constant) {
+            statement.setString(index, constant.name());
+        } else if (value instanceof List<?> list) {
+            String type = !list.isEmpty() && list.get(0) instanceof Number ? "bigint" : "text";
+            statement.setArray(index, statement.getConnection().createArrayOf(type, list.toArray()));
+        } else {
+            statement.setObject(index, value);
+        }
+    }
+}

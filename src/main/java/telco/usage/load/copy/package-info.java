@@ -1,0 +1,4 @@
+/**
+ * The engine that stages rows with PostgreSQL's binary COPY; the only code that imports the driver.
+ */
+package telco.usage.load.copy;

@@ -1,0 +1,4 @@
+/**
+ * Publishes what runs have done as Prometheus metrics.
+ */
+package telco.usage.metrics;

@@ -1,0 +1,4 @@
+/**
+ * The QUALITY step: audits what was staged before anybody sees it.
+ */
+package telco.usage.quality;

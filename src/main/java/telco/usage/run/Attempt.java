@@ -1,0 +1,118 @@
+package telco.usage.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One worker's try at a run: what the steps have found so far, and whether they may go on. Belongs to the worker's
+ * thread; only the progress and the loss of the claim cross threads.
+ */
+public final class Attempt {
+
+    private final Run run;
+    private final String worker;
+    private final List<Finding> findings;
+    private Tally tally;
+    private String sha256;
+    private Integer originalRunId;
+    private volatile long bytesRead;
+    private volatile long rowsRead;
+    private volatile boolean lost;
+
+    Attempt(Run run, String worker) {
+        this.run = run;
+        this.worker = worker;
+        this.findings = new ArrayList<>(run.findings());
+        this.tally = run.tally();
+        this.sha256 = run.file().sha256();
+        this.bytesRead = run.progress().bytesRead();
+        this.rowsRead = run.progress().rowsRead();
+    }
+
+    /** The run as it was claimed. */
+    public Run run() {
+        return run;
+    }
+
+    public int runId() {
+        return run.id();
+    }
+
+    /** 1 for a run's first attempt. */
+    public int number() {
+        return run.attempt();
+    }
+
+    String worker() {
+        return worker;
+    }
+
+    public Tally tally() {
+        return tally;
+    }
+
+    public void tally(Tally changed) {
+        tally = changed;
+    }
+
+    public void add(Finding finding) {
+        findings.add(finding);
+    }
+
+    public List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    /** The hash of the file's bytes, null until it has been read. */
+    public String sha256() {
+        return sha256;
+    }
+
+    public void sha256(String hex) {
+        sha256 = hex;
+    }
+
+    /** Ends the run as a second delivery: no further step is performed. */
+    public void skipAsDuplicateOf(int runId) {
+        originalRunId = runId;
+    }
+
+    /** The run that loaded this content before, once that is known. */
+    public Optional<Integer> originalRunId() {
+        return Optional.ofNullable(originalRunId);
+    }
+
+    /** Reports how far the file has been read; callers see it within a heartbeat. */
+    public void progressed(long bytes, long rows) {
+        bytesRead = bytes;
+        rowsRead = rows;
+    }
+
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    public long rowsRead() {
+        return rowsRead;
+    }
+
+    /** Tells the steps that another worker has the run. */
+    public void lose() {
+        lost = true;
+    }
+
+    /**
+     * To be called often by every step that takes long.
+     *
+     * @throws AttemptLostException when the step must stop now
+     */
+    public void checkpoint() {
+        if (lost) {
+            throw new AttemptLostException(run.label() + " was taken over by another worker");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new AttemptLostException(run.label() + " was interrupted: the service is stopping");
+        }
+    }
+}

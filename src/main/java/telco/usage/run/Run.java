@@ -1,0 +1,82 @@
+package telco.usage.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run as callers see it: the JSON of {@code GET /runs/{id}}. Times are UTC; what is not known yet is left out.
+ *
+ * @param path where a worker reads the file; not shown to callers
+ * @param attempt how often a worker has claimed it
+ * @param originalRunId of a run that is SKIPPED_DUPLICATE: the run that loaded this content
+ * @param error of a run that is FAILED: why
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Run(
+        int id,
+        RunState state,
+        RunTrigger trigger,
+        InputFile file,
+        @JsonIgnore Path path,
+        boolean force,
+        boolean validateOnly,
+        int attempt,
+        Instant requestedAt,
+        Instant startedAt,
+        Instant finishedAt,
+        @JsonIgnore Instant publishedAt,
+        Integer originalRunId,
+        @JsonIgnore Tally tally,
+        List<StepRecord> steps,
+        List<Finding> findings,
+        Progress progress,
+        RunError error) {
+
+    /** The file as it was submitted; its hash is known once it has been read. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record InputFile(String name, long sizeBytes, String sha256) {}
+
+    /** One step; seconds are wall time, up to now while it runs. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record StepRecord(StepName name, StepState state, Instant startedAt, BigDecimal seconds) {
+
+        static StepRecord of(StepName name, StepState state, Instant startedAt, Instant until) {
+            long millis = Math.max(0, Duration.between(startedAt, until).toMillis());
+            return new StepRecord(name, state, startedAt, BigDecimal.valueOf(millis, 3));
+        }
+    }
+
+    /** How far LOAD has come. */
+    public record Progress(long bytesRead, long bytesTotal, long rowsRead) {}
+
+    /** Why the run failed; the code is a {@link RunErrorCode}. */
+    public record RunError(RunErrorCode code, String message) {}
+
+    /** True when the state is final. */
+    @JsonProperty("done")
+    public boolean done() {
+        return state.isDone();
+    }
+
+    @JsonProperty("rows")
+    public Map<String, Long> rows() {
+        return tally.rows();
+    }
+
+    @JsonProperty("charge")
+    public Map<String, String> charge() {
+        return tally.charge();
+    }
+
+    /** How the run is called in logs and mails: run 17 (usage.csv). */
+    public String label() {
+        return "run " + id + " (" + file.name() + ")";
+    }
+}

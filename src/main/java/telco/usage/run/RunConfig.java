@@ -1,0 +1,27 @@
+package telco.usage.run;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+
+/** How runs are queued and worked off. */
+@ConfigMapping(prefix = "telco.run")
+public interface RunConfig {
+
+    /** False in the one-shot command: nothing but its own run is worked on. */
+    boolean serving();
+
+    /** RUN_QUEUE_LIMIT: how many runs may wait; one more is refused. */
+    int queueLimit();
+
+    /** RUN_CONCURRENCY: how many runs this instance works on side by side. */
+    int concurrency();
+
+    /** RUN_HEARTBEAT_INTERVAL: how often a worker says that it is alive, and how fresh a run's progress is. */
+    Duration heartbeatInterval();
+
+    /** RUN_LEASE: a run whose worker was silent for so long is taken over. Several heartbeats long. */
+    Duration lease();
+
+    /** RUN_MAX_ATTEMPTS: how often a run is tried before it is FAILED. */
+    int maxAttempts();
+}

@@ -1,0 +1,29 @@
+package telco.usage.run;
+
+/** Why a run failed. Names are part of the HTTP contract: add, never rename. */
+public enum RunErrorCode {
+    /** The file was there when the run was accepted and is gone now. */
+    FILE_NOT_FOUND,
+    /** The file is there but cannot be read. */
+    FILE_UNREADABLE,
+    /** The file's length changed while it was read. */
+    FILE_CHANGED,
+    /** No byte, blank lines only, or a header and nothing behind it. */
+    FILE_EMPTY,
+    /** The first records have the wrong number of columns: this is no usage file, or not comma separated. */
+    WRONG_COLUMN_COUNT,
+    /** The first line is a header, but not one with the nine columns. */
+    BAD_HEADER,
+    /** A larger part of the records than MAX_REJECT_RATIO broke a rule. */
+    TOO_MANY_REJECTS,
+    /** The events span more days than MAX_DAYS_PER_FILE. */
+    TOO_MANY_DAYS,
+    /** What was read is not what is accounted for; nothing was published. */
+    BALANCE_MISMATCH,
+    /** The database refused, or stayed away through all attempts. */
+    DATABASE_ERROR,
+    /** The service died in every attempt at this run. */
+    ATTEMPTS_EXHAUSTED,
+    /** A fault of this service; its log has the details. */
+    INTERNAL_ERROR
+}

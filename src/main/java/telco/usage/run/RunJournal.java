@@ -1,0 +1,115 @@
+package telco.usage.run;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import telco.usage.jdbc.Database;
+import telco.usage.jdbc.Sql;
+
+/** Writes down what an attempt does and finds, step by step, so that the next attempt and every caller can read it. */
+@Singleton
+public final class RunJournal {
+
+    private final Database database;
+    private final Clock clock;
+
+    RunJournal(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    public void stepStarted(Attempt attempt, StepName step) {
+        database.inTransaction(connection -> {
+            // A step that a dead attempt had begun begins again.
+            Sql.of("""
+                            insert into ingest.run_step (run_id, name, state, started_at)
+                            values (?, ?, 'RUNNING', ?)
+                            on conflict (run_id, name) do update
+                            set state = excluded.state, started_at = excluded.started_at, finished_at = null
+                            """, attempt.runId(), step, clock.instant()).update(connection);
+        });
+    }
+
+    /** Writes down how the step ended, with all that the attempt knows by now. */
+    public void stepFinished(Attempt attempt, StepName step, StepState state) {
+        database.inTransaction(connection -> {
+            save(connection, attempt);
+            Sql.of(
+                            "update ingest.run_step set state = ?, finished_at = ? where run_id = ? and name = ?",
+                            state,
+                            clock.instant(),
+                            attempt.runId(),
+                            step)
+                    .update(connection);
+        });
+    }
+
+    /**
+     * Marks the run as published, as the last thing of the transaction that makes its rows visible: from its commit on
+     * the run has succeeded, whatever dies.
+     *
+     * @throws AttemptLostException when another worker has the run: the transaction must roll back
+     */
+    public void published(Connection connection, Attempt attempt) throws SQLException {
+        save(connection, attempt);
+        Sql.of("update ingest.run set published_at = ? where id = ?", clock.instant(), attempt.runId())
+                .update(connection);
+    }
+
+    /** Writes the attempt's tally, findings and hash over what is there, unless the run is another worker's by now. */
+    static void save(Connection connection, Attempt attempt) throws SQLException {
+        long owned = Sql.of("""
+                        update ingest.run
+                        set sha256 = ?
+                        where id = ? and attempt = ? and worker = ? and state = 'RUNNING'
+                        """, attempt.sha256(), attempt.runId(), attempt.number(), attempt.worker())
+                .update(connection);
+        if (owned == 0) {
+            throw new AttemptLostException(attempt.run().label() + " was taken over by another worker");
+        }
+        forget(connection, attempt.runId(), List.of("run_tally", "finding"));
+        for (Disposition disposition : Disposition.values()) {
+            Amount amount = attempt.tally().get(disposition);
+            Sql.of(
+                            "insert into ingest.run_tally (run_id, disposition, row_count, charge) values (?, ?, ?, ?)",
+                            attempt.runId(),
+                            disposition,
+                            amount.rows(),
+                            amount.charge())
+                    .update(connection);
+        }
+        for (Finding finding : attempt.findings()) {
+            Sql.of(
+                            """
+                            insert into ingest.finding (run_id, check_name, severity, found, checked, message)
+                            values (?, ?, ?, ?, ?, ?)
+                            """,
+                            attempt.runId(),
+                            finding.check(),
+                            finding.severity(),
+                            finding.count(),
+                            finding.checked(),
+                            finding.message())
+                    .update(connection);
+        }
+    }
+
+    /** Removes what an earlier attempt has left, unless it had published: then all of it is true. */
+    static void forgetUnpublished(Connection connection, int runId) throws SQLException {
+        boolean published = Sql.of("select published_at is not null as published from ingest.run where id = ?", runId)
+                .one(connection, row -> row.getBoolean("published"));
+        if (!published) {
+            forget(connection, runId, List.of("run_step", "run_tally", "finding", "reject"));
+            Sql.of("update ingest.run set sha256 = null, bytes_read = 0, rows_read = 0 where id = ?", runId)
+                    .update(connection);
+        }
+    }
+
+    private static void forget(Connection connection, int runId, List<String> tables) throws SQLException {
+        for (String table : tables) {
+            Sql.of("delete from ingest." + table + " where run_id = ?", runId).update(connection);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package telco.usage.run;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import telco.usage.jdbc.Database;
+import telco.usage.jdbc.Sql;
+
+/**
+ * The runs as a worker sees them. The table is the queue: a claim is one statement, a heartbeat keeps it, and a claim
+ * that went silent is taken over. Liveness is judged by the database's clock alone, so instances need not agree on time.
+ */
+@Singleton
+public final class RunQueue {
+
+    private final Database database;
+    private final RunConfig config;
+    private final Clock clock;
+
+    RunQueue(Database database, RunConfig config, Clock clock) {
+        this.database = database;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Claims the run that has waited longest; empty when none waits. No two workers get the same. */
+    public Optional<Attempt> claimNext(String worker) {
+        return claim(worker, """
+                select id
+                from ingest.run
+                where state = 'QUEUED' and available_at <= clock_timestamp()
+                order by id
+                for update skip locked
+                limit 1
+                """);
+    }
+
+    /** Claims this run; empty when it does not wait (any more). */
+    public Optional<Attempt> claim(int runId, String worker) {
+        return claim(
+                worker, "select id from ingest.run where state = 'QUEUED' and id = ? for update skip locked", runId);
+    }
+
+    private Optional<Attempt> claim(String worker, String candidate, Object... values) {
+        return database.fromTransaction(connection -> {
+            Optional<Integer> id = Sql.of(candidate, values).first(connection, row -> row.getInt("id"));
+            if (id.isEmpty()) {
+                return Optional.empty();
+            }
+            Sql.of("""
+                            update ingest.run
+                            set state = 'RUNNING', worker = ?, attempt = attempt + 1,
+                                started_at = coalesce(started_at, ?), heartbeat_at = clock_timestamp()
+                            where id = ?
+                            """, worker, clock.instant(), id.get()).update(connection);
+            RunJournal.forgetUnpublished(connection, id.get());
+            Run run = RunReader.read(connection, List.of(id.get())).get(0);
+            return Optional.of(new Attempt(run, worker));
+        });
+    }
+
+    /** Says that the attempt is alive and how far it is; false when it lost the run. */
+    public boolean beat(Attempt attempt) {
+        return database.withConnection(connection -> Sql.of(
+                                """
+                                update ingest.run
+                                set heartbeat_at = clock_timestamp(), bytes_read = ?, rows_read = ?
+                                where id = ? and attempt = ? and worker = ? and state = 'RUNNING'
+                                """,
+                                attempt.bytesRead(),
+                                attempt.rowsRead(),
+                                attempt.runId(),
+                                attempt.number(),
+                                attempt.worker())
+                        .update(connection)
+                == 1);
+    }
+
+    /** Puts the run back for the next attempt, not before {@code delay} has passed. */
+    public void handBack(Attempt attempt, Duration delay) {
+        database.inTransaction(connection -> {
+            Sql.of("""
+                            update ingest.run
+                            set state = 'QUEUED', worker = null,
+                                available_at = clock_timestamp() + make_interval(secs => ?)
+                            where id = ? and attempt = ? and worker = ? and state = 'RUNNING'
+                            """, delay.toMillis() / 1000.0, attempt.runId(), attempt.number(), attempt.worker())
+                    .update(connection);
+        });
+    }
+
+    /**
+     * Ends the run with all that the attempt has found.
+     *
+     * @param error null unless the state is FAILED
+     * @return the finished run
+     * @throws AttemptLostException when another worker has it
+     */
+    public Run finish(Attempt attempt, RunState state, Run.RunError error) {
+        return database.fromTransaction(connection -> {
+            RunJournal.save(connection, attempt);
+            Sql.of(
+                            """
+                            update ingest.run
+                            set state = ?, finished_at = ?, bytes_read = ?, rows_read = ?, original_run_id = ?,
+                                error_code = ?, error_message = ?
+                            where id = ?
+                            """,
+                            state,
+                            clock.instant(),
+                            attempt.bytesRead(),
+                            attempt.rowsRead(),
+                            attempt.originalRunId().orElse(null),
+                            error == null ? null : error.code(),
+                            error == null ? null : error.message(),
+                            attempt.runId())
+                    .update(connection);
+            return RunReader.read(connection, List.of(attempt.runId())).get(0);
+        });
+    }
+
+    /**
+     * Takes runs away from workers that were silent for longer than the lease: back into the queue, or FAILED after the
+     * last attempt. A run that has published always goes on, for its rows are there.
+     *
+     * @return the runs that are FAILED now
+     */
+    public List<Run> reviveSilent() {
+        return database.fromTransaction(connection -> {
+            List<Integer> failed = Sql.of(
+                            """
+                            update ingest.run
+                            set state = 'FAILED', finished_at = ?, error_code = ?, error_message =
+                                'The service died in each of ' || attempt || ' attempts at this run. Its log says why;'
+                                || ' submit the file again when that is mended.'
+                            where state in ('RUNNING', 'CANCELLING')
+                              and heartbeat_at < clock_timestamp() - make_interval(secs => ?)
+                              and attempt >= ? and published_at is null
+                            returning id
+                            """,
+                            clock.instant(),
+                            RunErrorCode.ATTEMPTS_EXHAUSTED,
+                            config.lease().toMillis() / 1000.0,
+                            config.maxAttempts())
+                    .list(connection, row -> row.getInt("id"));
+            requeueSilent(connection);
+            return RunReader.read(connection, failed);
+        });
+    }
+
+    private void requeueSilent(Connection connection) throws SQLException {
+        Sql.of("""
+                        update ingest.run
+                        set state = 'QUEUED', worker = null, available_at = clock_timestamp()
+                        where state in ('RUNNING', 'CANCELLING')
+                          and heartbeat_at < clock_timestamp() - make_interval(secs => ?)
+                        """, config.lease().toMillis() / 1000.0).update(connection);
+    }
+}

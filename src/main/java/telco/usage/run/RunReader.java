@@ -1,0 +1,128 @@
+package telco.usage.run;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import telco.usage.jdbc.Sql;
+
+/** Reads whole runs: the row and what hangs on it, four statements for any number of runs. */
+final class RunReader {
+
+    private RunReader() {}
+
+    private record Hanging<T>(int runId, T value) {}
+
+    private record Count(Disposition disposition, Amount amount) {}
+
+    /** The runs with these ids, newest first. */
+    static List<Run> read(Connection connection, List<Integer> ids) throws SQLException {
+        Map<Integer, List<Run.StepRecord>> steps = byRun(steps(connection, ids));
+        Map<Integer, List<Finding>> findings = byRun(findings(connection, ids));
+        Map<Integer, List<Count>> counts = byRun(counts(connection, ids));
+        return Sql.of("""
+                        select id, state, trigger, file_name, file_path, size_bytes, sha256, force, validate_only,
+                               requested_at, started_at, finished_at, published_at, attempt, bytes_read, rows_read,
+                               original_run_id, error_code, error_message
+                        from ingest.run
+                        where id = any (?)
+                        order by id desc
+                        """, ids).list(connection, row -> {
+            int id = row.getInt("id");
+            Tally tally = Tally.NOTHING;
+            for (Count count : counts.getOrDefault(id, List.of())) {
+                tally = tally.with(count.disposition(), count.amount());
+            }
+            return run(row, tally, steps.getOrDefault(id, List.of()), findings.getOrDefault(id, List.of()));
+        });
+    }
+
+    private static Run run(ResultSet row, Tally tally, List<Run.StepRecord> steps, List<Finding> findings)
+            throws SQLException {
+        String errorCode = row.getString("error_code");
+        return new Run(
+                row.getInt("id"),
+                RunState.valueOf(row.getString("state")),
+                RunTrigger.valueOf(row.getString("trigger")),
+                new Run.InputFile(row.getString("file_name"), row.getLong("size_bytes"), row.getString("sha256")),
+                Path.of(row.getString("file_path")),
+                row.getBoolean("force"),
+                row.getBoolean("validate_only"),
+                row.getInt("attempt"),
+                Sql.instant(row, "requested_at"),
+                Sql.instant(row, "started_at"),
+                Sql.instant(row, "finished_at"),
+                Sql.instant(row, "published_at"),
+                row.getObject("original_run_id", Integer.class),
+                tally,
+                steps,
+                findings,
+                new Run.Progress(row.getLong("bytes_read"), row.getLong("size_bytes"), row.getLong("rows_read")),
+                errorCode == null
+                        ? null
+                        : new Run.RunError(RunErrorCode.valueOf(errorCode), row.getString("error_message")));
+    }
+
+    private static List<Hanging<Run.StepRecord>> steps(Connection connection, List<Integer> ids) throws SQLException {
+        return Sql.of("""
+                        select run_id, name, state, started_at, coalesce(finished_at, clock_timestamp()) as until
+                        from ingest.run_step
+                        where run_id = any (?)
+                        order by run_id, started_at
+                        """, ids)
+                .list(
+                        connection,
+                        row -> new Hanging<>(
+                                row.getInt("run_id"),
+                                Run.StepRecord.of(
+                                        StepName.valueOf(row.getString("name")),
+                                        StepState.valueOf(row.getString("state")),
+                                        Sql.instant(row, "started_at"),
+                                        Sql.instant(row, "until"))));
+    }
+
+    private static List<Hanging<Finding>> findings(Connection connection, List<Integer> ids) throws SQLException {
+        return Sql.of("""
+                        select run_id, check_name, severity, found, checked, message
+                        from ingest.finding
+                        where run_id = any (?)
+                        order by id
+                        """, ids)
+                .list(
+                        connection,
+                        row -> new Hanging<>(
+                                row.getInt("run_id"),
+                                new Finding(
+                                        row.getString("check_name"),
+                                        Severity.valueOf(row.getString("severity")),
+                                        row.getLong("found"),
+                                        row.getLong("checked"),
+                                        row.getString("message"))));
+    }
+
+    private static List<Hanging<Count>> counts(Connection connection, List<Integer> ids) throws SQLException {
+        return Sql.of("""
+                        select run_id, disposition, row_count, charge
+                        from ingest.run_tally
+                        where run_id = any (?)
+                        """, ids).list(connection, row -> {
+            BigDecimal charge = row.getBigDecimal("charge");
+            Amount amount = new Amount(row.getLong("row_count"), charge);
+            return new Hanging<>(
+                    row.getInt("run_id"), new Count(Disposition.valueOf(row.getString("disposition")), amount));
+        });
+    }
+
+    private static <T> Map<Integer, List<T>> byRun(List<Hanging<T>> rows) {
+        Map<Integer, List<T>> byRun = new HashMap<>();
+        for (Hanging<T> row : rows) {
+            byRun.computeIfAbsent(row.runId(), id -> new ArrayList<>()).add(row.value());
+        }
+        return byRun;
+    }
+}

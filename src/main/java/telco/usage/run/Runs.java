@@ -1,0 +1,112 @@
+package telco.usage.run;
+
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import telco.usage.jdbc.Database;
+import telco.usage.jdbc.Sql;
+
+/** The runs as every door sees them: submit one, look at them. */
+@Singleton
+public final class Runs {
+
+    private final Database database;
+    private final RunConfig config;
+    private final Clock clock;
+
+    Runs(Database database, RunConfig config, Clock clock) {
+        this.database = database;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Which runs to list: null means any.
+     *
+     * @param before only runs with a smaller id, to page on
+     */
+    public record Selection(RunState state, RunTrigger trigger, Integer before, int limit) {}
+
+    /** Queues a run for {@code request}; empty when as many runs wait as RUN_QUEUE_LIMIT allows. */
+    public Optional<Run> submit(RunRequest request) {
+        return database.fromTransaction(connection -> submit(connection, request));
+    }
+
+    /** The same as part of the caller's transaction: the run exists when that commits. */
+    public Optional<Run> submit(Connection connection, RunRequest request) throws SQLException {
+        if (queued(connection) >= config.queueLimit()) {
+            return Optional.empty();
+        }
+        int id = Sql.of(
+                        """
+                        insert into ingest.run
+                            (state, trigger, file_name, file_path, size_bytes, force, validate_only,
+                             requested_at, available_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())
+                        returning id
+                        """,
+                        RunState.QUEUED,
+                        request.trigger(),
+                        request.fileName(),
+                        request.file().toString(),
+                        request.sizeBytes(),
+                        request.force(),
+                        request.validateOnly(),
+                        clock.instant())
+                .one(connection, row -> row.getInt("id"));
+        return find(connection, id);
+    }
+
+    /** Tells a worker where the run's file is now, as part of the transaction in which it moved. */
+    public void relocate(Connection connection, int id, Path file) throws SQLException {
+        Sql.of("update ingest.run set file_path = ? where id = ?", file.toString(), id)
+                .update(connection);
+    }
+
+    public Optional<Run> find(int id) {
+        return database.withConnection(connection -> find(connection, id));
+    }
+
+    public Optional<Run> find(Connection connection, int id) throws SQLException {
+        return RunReader.read(connection, List.of(id)).stream().findFirst();
+    }
+
+    /** Newest first. */
+    public List<Run> list(Selection selection) {
+        return database.withConnection(connection -> {
+            List<Integer> ids = Sql.of(
+                            """
+                            select id
+                            from ingest.run
+                            where (?::text is null or state = ?)
+                              and (?::text is null or trigger = ?)
+                              and (?::integer is null or id < ?)
+                            order by id desc
+                            limit ?
+                            """,
+                            selection.state(),
+                            selection.state(),
+                            selection.trigger(),
+                            selection.trigger(),
+                            selection.before(),
+                            selection.before(),
+                            selection.limit())
+                    .list(connection, row -> row.getInt("id"));
+            return RunReader.read(connection, ids);
+        });
+    }
+
+    /** How many runs wait for a worker. */
+    public long queued() {
+        return database.withConnection(Runs::queued);
+    }
+
+    private static long queued(Connection connection) throws SQLException {
+        return Sql.of("select count(*) as queued from ingest.run where state = 'QUEUED'")
+                .one(connection, row -> row.getLong("queued"));
+    }
+}

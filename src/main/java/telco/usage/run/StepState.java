@@ -1,0 +1,10 @@
+package telco.usage.run;
+
+/** How a step of a run went. */
+public enum StepState {
+    RUNNING,
+    SUCCEEDED,
+    /** There was nothing for it to do: switched off, or the run ended before. */
+    SKIPPED,
+    FAILED
+}

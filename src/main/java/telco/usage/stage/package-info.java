@@ -1,0 +1,4 @@
+/**
+ * The table in which an attempt's checked rows wait, seen by nobody else, until PUBLISH moves them.
+ */
+package telco.usage.stage;

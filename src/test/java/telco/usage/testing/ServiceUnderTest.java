@@ -1,0 +1,48 @@
+package telco.usage.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Gives the service in a {@code @QuarkusTest} an empty database, folders of its own and short waits. */
+public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {
+
+    @Override
+    public Map<String, String> start() {
+        TestPostgres.EmptyDatabase database = TestPostgres.newDatabase();
+        Path folder = temporaryFolder();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("quarkus.datasource.jdbc.url", database.url());
+        settings.put("quarkus.datasource.username", database.user());
+        settings.put("quarkus.datasource.password", database.password());
+        settings.put("quarkus.http.test-port", "0");
+        settings.put("INPUT_DIRS", folder.resolve("input").toString());
+        settings.put("CSV_FILE_PATH", folder.resolve("input/usage.csv").toString());
+        settings.put("INBOX_DIR", folder.resolve("inbox").toString());
+        settings.put("INBOX_POLL_INTERVAL", "0.2s");
+        settings.put("INBOX_QUIET_PERIOD", "0.5s");
+        settings.put("DEMO_DATA", "false");
+        settings.put("LOG_FILE", folder.resolve("telco_etl.log").toString());
+        return settings;
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            Path folder = Files.createTempDirectory("telco-usage-test");
+            Files.createDirectories(folder.resolve("input"));
+            Files.createDirectories(folder.resolve("inbox"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        // The database ends with the test process; the folder is kept for a look after a failure.
+    }
+}
