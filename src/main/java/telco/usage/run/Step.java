@@ -13,7 +13,8 @@ public interface Step {
     /**
      * Does the work.
      *
-     * @return {@link StepState#SUCCEEDED}, or {@link StepState#SKIPPED} when there was nothing to do
+     * @return {@link StepState#SUCCEEDED}; {@link StepState#SKIPPED} when there was nothing to do; {@link
+     *     StepState#FAILED} when the step failed but the run need not, with a finding that says why
      * @throws RunFailedException when the run cannot succeed, with the reason for the user
      * @throws telco.usage.jdbc.DatabaseException when the database failed; the run is tried again if that can pass
      * @throws AttemptLostException when the attempt was told to stop, see {@link Attempt#checkpoint()}

@@ -1,0 +1,98 @@
+package telco.usage.load;
+
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Computes in the stream what the SQL function generate_event_uuid computes in the database: the identity of an event. */
+public final class EventIdentity {
+
+    private static final byte[] HEX = {
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+    };
+    private static final int MAX_FRAME_BYTES = 128;
+
+    private final MessageDigest md5;
+    private final byte[] frame = new byte[MAX_FRAME_BYTES];
+    private final byte[] digest = new byte[16];
+    private final byte[] hex = new byte[32];
+    private int length;
+
+    public EventIdentity() {
+        try {
+            md5 = MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+
+    /** The 32 hex digits of the row's identity, in ASCII; the array is the next call's too. */
+    public byte[] of(UsageRow row) {
+        length = 0;
+        number(row.customerId());
+        separator();
+        number(row.eventMicros());
+        separator();
+        if (row.hasRatePlanId()) {
+            number(row.ratePlanId());
+        }
+        separator();
+        if (row.hasCharge()) {
+            charge(row.charge());
+        }
+        separator();
+        frame[length++] = '=';
+        md5.update(frame, 0, length);
+        md5.update(row.eventType());
+        digest();
+        return hex;
+    }
+
+    private void separator() {
+        frame[length++] = '|';
+    }
+
+    private void number(long value) {
+        if (value < 0) {
+            frame[length++] = '-';
+        }
+        digits(Math.abs(value), 1);
+    }
+
+    /** As NUMERIC(18,8) prints: always eight decimals. */
+    private void charge(long units) {
+        if (units < 0) {
+            frame[length++] = '-';
+        }
+        long positive = Math.abs(units);
+        digits(positive / UsageRow.CHARGE_UNIT, 1);
+        frame[length++] = '.';
+        digits(positive % UsageRow.CHARGE_UNIT, 8);
+    }
+
+    private void digits(long value, int atLeast) {
+        int count = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            count++;
+        }
+        count = Math.max(count, atLeast);
+        long rest = value;
+        for (int i = length + count - 1; i >= length; i--) {
+            frame[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += count;
+    }
+
+    private void digest() {
+        try {
+            md5.digest(digest, 0, digest.length);
+        } catch (DigestException e) {
+            throw new IllegalStateException(e);
+        }
+        for (int i = 0; i < digest.length; i++) {
+            hex[2 * i] = HEX[(digest[i] >> 4) & 15];
+            hex[2 * i + 1] = HEX[digest[i] & 15];
+        }
+    }
+}

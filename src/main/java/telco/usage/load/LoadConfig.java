@@ -1,0 +1,19 @@
+package telco.usage.load;
+
+import io.smallrye.config.ConfigMapping;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+
+/** What a file may be like. */
+@ConfigMapping(prefix = "telco.load")
+public interface LoadConfig {
+
+    /** MAX_REJECT_RATIO: a file of which a larger part is rejected is not loaded at all. */
+    BigDecimal maxRejectRatio();
+
+    /** MAX_DAYS_PER_FILE: a file whose events span more UTC days is broken. */
+    int maxDays();
+
+    /** TELCO_TIME_ZONE: of timestamps without an offset. */
+    ZoneId timeZone();
+}

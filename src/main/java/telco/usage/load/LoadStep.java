@@ -1,0 +1,94 @@
+package telco.usage.load;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import telco.usage.jdbc.Database;
+import telco.usage.run.Attempt;
+import telco.usage.run.Disposition;
+import telco.usage.run.Finding;
+import telco.usage.run.Run;
+import telco.usage.run.Severity;
+import telco.usage.run.Step;
+import telco.usage.run.StepName;
+import telco.usage.run.StepState;
+import telco.usage.stage.Stage;
+import telco.usage.warehouse.FileLedger;
+import telco.usage.warehouse.RetentionPolicy;
+
+/** LOAD: stages the rows of a file that was not loaded before. */
+@Singleton
+final class LoadStep implements Step {
+
+    private final LoadEngine engine;
+    private final Database database;
+    private final RetentionPolicy retention;
+    private final Clock clock;
+
+    LoadStep(LoadEngine engine, Database database, RetentionPolicy retention, Clock clock) {
+        this.engine = engine;
+        this.database = database;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    @Override
+    public StepName name() {
+        return StepName.LOAD;
+    }
+
+    @Override
+    public StepState perform(Attempt attempt) {
+        Run run = attempt.run();
+        if (couldBeKnown(run)) {
+            // Hashing alone is many times faster than loading: a second delivery costs seconds.
+            attempt.sha256(UsageFile.sha256(run));
+            if (isDuplicate(attempt)) {
+                return StepState.SUCCEEDED;
+            }
+        }
+        Instant keepFrom = retention.keepFrom(clock).orElse(null);
+        attempt.sha256(engine.load(attempt, new Stage(run.id(), run.attempt()), keepFrom));
+        if (!isDuplicate(attempt)) {
+            reportExpired(attempt, keepFrom);
+        }
+        return StepState.SUCCEEDED;
+    }
+
+    private boolean couldBeKnown(Run run) {
+        return !run.force()
+                && database.withConnection(connection ->
+                        FileLedger.knowsLength(connection, run.file().sizeBytes()));
+    }
+
+    private boolean isDuplicate(Attempt attempt) {
+        if (attempt.run().force()) {
+            return false;
+        }
+        Optional<Integer> original =
+                database.withConnection(connection -> FileLedger.runThatLoaded(connection, attempt.sha256()));
+        original.ifPresent(attempt::skipAsDuplicateOf);
+        return original.isPresent();
+    }
+
+    private void reportExpired(Attempt attempt, Instant keepFrom) {
+        long expired = attempt.tally().rows(Disposition.EXPIRED);
+        long read = attempt.tally().rows(Disposition.READ);
+        if (expired > 0) {
+            attempt.add(new Finding(
+                    "expired_rows",
+                    expired == read ? Severity.WARNING : Severity.INFO,
+                    expired,
+                    read,
+                    ("%s of %d rows began before %s and %s not loaded: they are older than RETENTION_PERIOD_MONTHS=%d"
+                                    + " allows. To load them, set a longer period or ENABLE_RETENTION_POLICY=false.")
+                            .formatted(
+                                    expired == read ? "All" : expired,
+                                    read,
+                                    keepFrom,
+                                    expired == 1 ? "was" : "were",
+                                    retention.months())));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package telco.usage.load;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import telco.usage.jdbc.Database;
+import telco.usage.load.csv.CsvRecord;
+
+/**
+ * Keeps bad records aside in ingest.reject. Each batch commits by itself, on a connection of its own: rejects are worth
+ * reading above all when the run fails.
+ */
+public final class RejectWriter {
+
+    private static final int BATCH_ROWS = 1_000;
+    private static final int BATCH_BYTES = 1 << 20;
+    private static final String INSERT =
+            """
+            insert into ingest.reject
+                (run_id, record_number, line_number, byte_offset, reason, column_name, message, charge,
+                 record, record_bytes)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private record Reject(
+            long recordNumber,
+            long lineNumber,
+            long byteOffset,
+            Violation violation,
+            long charge,
+            byte[] bytes,
+            long byteLength) {}
+
+    private final Database database;
+    private final int runId;
+    private final List<Reject> batch = new ArrayList<>();
+    private long batchBytes;
+
+    public RejectWriter(Database database, int runId) {
+        this.database = database;
+        this.runId = runId;
+    }
+
+    /** Keeps the record; its charge is in units of 10^-8. Written with its batch, or by {@link #flush()}. */
+    public void add(CsvRecord record, Violation violation, long charge) {
+        byte[] bytes = record.copyOfBytes();
+        batch.add(new Reject(
+                record.recordNumber(),
+                record.lineNumber(),
+                record.byteOffset(),
+                violation,
+                charge,
+                bytes,
+                record.byteLength()));
+        batchBytes += bytes.length;
+        if (batch.size() == BATCH_ROWS || batchBytes >= BATCH_BYTES) {
+            flush();
+        }
+    }
+
+    /** Writes what is still in memory. */
+    public void flush() {
+        if (!batch.isEmpty()) {
+            database.inTransaction(this::insert);
+            batch.clear();
+            batchBytes = 0;
+        }
+    }
+
+    private void insert(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            for (Reject reject : batch) {
+                UsageColumn column = reject.violation().column();
+                statement.setInt(1, runId);
+                statement.setLong(2, reject.recordNumber());
+                statement.setLong(3, reject.lineNumber());
+                statement.setLong(4, reject.byteOffset());
+                statement.setString(5, reject.violation().reason().name());
+                statement.setObject(6, column == null ? null : column.columnName(), Types.VARCHAR);
+                statement.setString(7, reject.violation().message());
+                statement.setBigDecimal(8, BigDecimal.valueOf(reject.charge(), 8));
+                statement.setBytes(9, reject.bytes());
+                statement.setLong(10, reject.byteLength());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+}

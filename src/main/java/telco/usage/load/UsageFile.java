@@ -1,0 +1,101 @@
+package telco.usage.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import telco.usage.run.Run;
+import telco.usage.run.RunErrorCode;
+import telco.usage.run.RunFailedException;
+
+/** The file of a run, read once from start to end while its hash is computed. */
+public final class UsageFile implements AutoCloseable {
+
+    private final DigestInputStream in;
+
+    private UsageFile(DigestInputStream in) {
+        this.in = in;
+    }
+
+    /**
+     * Opens the file.
+     *
+     * @throws RunFailedException when it is gone, cannot be read, is empty, or has another length than when it was
+     *     accepted
+     */
+    public static UsageFile open(Run run) {
+        Path path = run.path();
+        String name = run.file().name();
+        try {
+            long size = Files.size(path);
+            if (size != run.file().sizeBytes()) {
+                throw new RunFailedException(
+                        RunErrorCode.FILE_CHANGED,
+                        "%s had %d bytes when the run was accepted and has %d now. Submit it again when it is complete."
+                                .formatted(name, run.file().sizeBytes(), size));
+            }
+            if (size == 0) {
+                throw new RunFailedException(RunErrorCode.FILE_EMPTY, name + " has no bytes. Deliver it again.");
+            }
+            return new UsageFile(new DigestInputStream(Files.newInputStream(path), sha256Digest()));
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    /** Why the file could not be read, for the user. */
+    public static RunFailedException unreadable(String name, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new RunFailedException(
+                    RunErrorCode.FILE_NOT_FOUND,
+                    name + " was there when the run was accepted and is gone now. Deliver it again.",
+                    e);
+        }
+        String why = e instanceof AccessDeniedException ? "access is denied to the service's user" : e.getMessage();
+        return new RunFailedException(RunErrorCode.FILE_UNREADABLE, name + " cannot be read: " + why + ".", e);
+    }
+
+    public InputStream stream() {
+        return in;
+    }
+
+    /** The SHA-256 in hex of all bytes; to be asked once, after the last of them was read. */
+    public String sha256() {
+        return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    }
+
+    /** The SHA-256 in hex of the run's file, without doing anything else with it. */
+    static String sha256(Run run) {
+        try (UsageFile file = open(run)) {
+            file.stream().transferTo(OutputStream.nullOutputStream());
+            return file.sha256();
+        } catch (IOException e) {
+            throw unreadable(run.file().name(), e);
+        }
+    }
+
+    private static MessageDigest sha256Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package telco.usage.load;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Arrays;
+import telco.usage.load.csv.CsvRecord;
+import telco.usage.load.csv.RecordReader;
+
+/**
+ * The rules that a record must keep to become a row; written here once, for every way in which a record is read. They
+ * are checked in the order record, columns (as in the file's layout), month against time, and the first one broken is
+ * the record's {@link Violation}.
+ */
+public final class UsageRules {
+
+    private static final int MAX_EVENT_TYPE_CHARACTERS = 50;
+    private static final String INTEGER = "a whole number from -2147483648 to 2147483647, or nothing";
+    private static final String CUSTOMER = "a whole number from -2147483648 to 2147483647";
+    private static final String CHARGE = "a number with at most 10 digits before and 8 behind the point, or nothing";
+    private static final String DURATION = "a number, or nothing";
+
+    private final int[] fieldOf;
+    private final EventTime time;
+    private final EventTypes eventTypes = new EventTypes();
+    private final DecimalNumber number = new DecimalNumber();
+    private final UsageRow row = new UsageRow();
+    private boolean present;
+    private final CharsetDecoder utf8 = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private final CharBuffer decoded = CharBuffer.allocate(RecordReader.MAX_RECORD_BYTES);
+
+    /**
+     * @param layout where each column stands in a record
+     * @param zone of timestamps without an offset
+     */
+    public UsageRules(UsageLayout layout, ZoneId zone) {
+        this.fieldOf = layout.fields();
+        this.time = new EventTime(zone);
+    }
+
+    /** The row that the last checked record is, when it broke no rule. */
+    public UsageRow row() {
+        return row;
+    }
+
+    /** The first rule that the record breaks; null when it is a row. */
+    public Violation check(CsvRecord record) {
+        Violation violation = checkRecord(record);
+        return violation != null ? violation : checkColumns(record);
+    }
+
+    /**
+     * The charge of a record that was rejected, in units of 10^-8: what its charge column says, or 0 where that cannot be
+     * told.
+     */
+    public long chargeAtStake(CsvRecord record) {
+        if (record.flaw() != CsvRecord.Flaw.NONE || record.fieldCount() != UsageColumn.COUNT) {
+            return 0;
+        }
+        int field = fieldOf[UsageColumn.CHARGE.ordinal()];
+        boolean readable =
+                number.parseCharge(record.fieldBytes(), record.fieldStart(field), record.fieldEnd(field));
+        return readable ? number.scaled() : 0;
+    }
+
+    private Violation checkRecord(CsvRecord record) {
+        if (record.hasNul()) {
+            return new Violation(RejectReason.NUL_BYTE, null, "the record holds a NUL byte, expected text");
+        }
+        if (record.flaw() == CsvRecord.Flaw.TOO_LONG) {
+            return new Violation(
+                    RejectReason.RECORD_TOO_LONG,
+                    null,
+                    "the record has " + record.byteLength() + " bytes, expected at most "
+                            + RecordReader.MAX_RECORD_BYTES);
+        }
+        if (!record.isAscii() && !isUtf8(record)) {
+            return new Violation(RejectReason.BAD_ENCODING, null, "the record is not valid UTF-8");
+        }
+        if (record.flaw() == CsvRecord.Flaw.BROKEN_QUOTES) {
+            return new Violation(
+                    RejectReason.COLUMN_COUNT,
+                    null,
+                    "the columns cannot be told apart: a quoted value is not closed, or text follows its closing quote");
+        }
+        if (record.fieldCount() != UsageColumn.COUNT) {
+            return new Violation(
+                    RejectReason.COLUMN_COUNT,
+                    null,
+                    "the record has " + record.fieldCount() + " columns, expected " + UsageColumn.COUNT);
+        }
+        return null;
+    }
+
+    private boolean isUtf8(CsvRecord record) {
+        decoded.clear();
+        ByteBuffer bytes = ByteBuffer.wrap(record.bytes(), record.bytesStart(), record.bytesEnd() - record.bytesStart());
+        CoderResult result = utf8.reset().decode(bytes, decoded, true);
+        return !result.isError();
+    }
+
+    private Violation checkColumns(CsvRecord record) {
+        byte[] bytes = record.fieldBytes();
+        Violation violation = checkCustomer(record, bytes);
+        if (violation == null) {
+            violation = checkTime(record, bytes);
+        }
+        if (violation == null) {
+            violation = checkEventType(record, bytes);
+        }
+        if (violation == null) {
+            violation = checkNumbers(record);
+        }
+        return violation != null ? violation : checkMonth(record, bytes);
+    }
+
+    private Violation checkCustomer(CsvRecord record, byte[] bytes) {
+        int field = fieldOf[UsageColumn.CUSTOMER_ID.ordinal()];
+        if (record.fieldStart(field) == record.fieldEnd(field)) {
+            return Violation.missing(RejectReason.MISSING_CUSTOMER_ID, UsageColumn.CUSTOMER_ID);
+        }
+        if (!number.parseInteger(bytes, record.fieldStart(field), record.fieldEnd(field))) {
+            return Violation.bad(UsageColumn.CUSTOMER_ID, record.field(field), CUSTOMER);
+        }
+        row.customerId = number.integer();
+        return null;
+    }
+
+    private Violation checkTime(CsvRecord record, byte[] bytes) {
+        int field = fieldOf[UsageColumn.EVENT_START_TIME.ordinal()];
+        if (record.fieldStart(field) == record.fieldEnd(field)) {
+            return Violation.missing(RejectReason.MISSING_EVENT_START_TIME, UsageColumn.EVENT_START_TIME);
+        }
+        if (!time.parse(bytes, record.fieldStart(field), record.fieldEnd(field))) {
+            return Violation.bad(UsageColumn.EVENT_START_TIME, record.field(field), EventTime.EXPECTED);
+        }
+        row.eventMicros = time.micros();
+        row.month = time.month();
+        return null;
+    }
+
+    private Violation checkEventType(CsvRecord record, byte[] bytes) {
+        int field = fieldOf[UsageColumn.EVENT_TYPE.ordinal()];
+        int from = record.fieldStart(field);
+        int to = record.fieldEnd(field);
+        if (from == to) {
+            return Violation.missing(RejectReason.MISSING_EVENT_TYPE, UsageColumn.EVENT_TYPE);
+        }
+        if (to - from > MAX_EVENT_TYPE_CHARACTERS) {
+            String value = record.field(field);
+            if (value.codePointCount(0, value.length()) > MAX_EVENT_TYPE_CHARACTERS) {
+                return Violation.bad(
+                        UsageColumn.EVENT_TYPE, value, "at most " + MAX_EVENT_TYPE_CHARACTERS + " characters");
+            }
+        }
+        row.eventType = eventTypes.of(bytes, from, to);
+        return null;
+    }
+
+    private Violation checkNumbers(CsvRecord record) {
+        Violation violation = checkInteger(record, UsageColumn.RATE_PLAN_ID);
+        row.hasRatePlanId = present;
+        row.ratePlanId = number.integer();
+        if (violation == null) {
+            violation = checkInteger(record, UsageColumn.BILLING_FLAG_ONE);
+            row.hasBillingFlagOne = present;
+            row.billingFlagOne = number.integer();
+        }
+        if (violation == null) {
+            violation = checkInteger(record, UsageColumn.BILLING_FLAG_TWO);
+            row.hasBillingFlagTwo = present;
+            row.billingFlagTwo = number.integer();
+        }
+        if (violation == null) {
+            violation = checkDuration(record);
+        }
+        return violation != null ? violation : checkCharge(record);
+    }
+
+    /** Leaves in {@link #present} whether there is a value, and the value in {@link #number}. */
+    private Violation checkInteger(CsvRecord record, UsageColumn column) {
+        int field = fieldOf[column.ordinal()];
+        present = !isEmpty(record, field);
+        if (present && !number.parseInteger(record.fieldBytes(), record.fieldStart(field), record.fieldEnd(field))) {
+            return Violation.bad(column, record.field(field), INTEGER);
+        }
+        return null;
+    }
+
+    private Violation checkDuration(CsvRecord record) {
+        int field = fieldOf[UsageColumn.DURATION.ordinal()];
+        row.hasDuration = !isEmpty(record, field);
+        if (!row.hasDuration) {
+            return null;
+        }
+        if (!number.parseDuration(record.fieldBytes(), record.fieldStart(field), record.fieldEnd(field))) {
+            return Violation.bad(UsageColumn.DURATION, record.field(field), DURATION);
+        }
+        row.duration = number.floating();
+        return null;
+    }
+
+    private Violation checkCharge(CsvRecord record) {
+        int field = fieldOf[UsageColumn.CHARGE.ordinal()];
+        row.hasCharge = !isEmpty(record, field);
+        if (!row.hasCharge) {
+            return null;
+        }
+        if (!number.parseCharge(record.fieldBytes(), record.fieldStart(field), record.fieldEnd(field))) {
+            return Violation.bad(UsageColumn.CHARGE, record.field(field), CHARGE);
+        }
+        row.charge = number.scaled();
+        return null;
+    }
+
+    /** An empty month is the event's own; the rule is about the local month, as the timestamp is written. */
+    private Violation checkMonth(CsvRecord record, byte[] bytes) {
+        int field = fieldOf[UsageColumn.MONTH.ordinal()];
+        if (isEmpty(record, field)) {
+            return null;
+        }
+        int from = record.fieldStart(field);
+        int month = parseMonth(bytes, from, record.fieldEnd(field));
+        if (month < 0) {
+            return Violation.bad(UsageColumn.MONTH, record.field(field), "a month like 2016-01, or nothing");
+        }
+        if (month != row.month) {
+            return new Violation(
+                    RejectReason.MONTH_MISMATCH,
+                    UsageColumn.MONTH,
+                    "month is " + UsageRow.monthText(month) + ", but the event began in "
+                            + UsageRow.monthText(row.month));
+        }
+        return null;
+    }
+
+    private static int parseMonth(byte[] bytes, int from, int to) {
+        if (to - from != 7 || bytes[from + 4] != '-') {
+            return -1;
+        }
+        int digits = 0;
+        for (int i = 0; i < 7; i++) {
+            int digit = bytes[from + i] - '0';
+            if (i == 4) {
+                continue;
+            }
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            digits = digits * 10 + digit;
+        }
+        int monthOfYear = digits % 100;
+        return monthOfYear < 1 || monthOfYear > 12 ? -1 : digits / 100 * 12 + monthOfYear - 1;
+    }
+
+    private static boolean isEmpty(CsvRecord record, int field) {
+        return record.fieldStart(field) == record.fieldEnd(field);
+    }
+
+    /** The arrays of the few event types that a file has, so that each is one object however often it comes. */
+    private static final class EventTypes {
+
+        /** More kinds than this are possible, and then cost an array each. */
+        private final byte[][] known = new byte[64][];
+
+        byte[] of(byte[] bytes, int from, int to) {
+            int slot = (bytes[from] * 31 + bytes[to - 1] + (to - from) * 7) & 63;
+            byte[] candidate = known[slot];
+            if (candidate == null || !Arrays.equals(candidate, 0, candidate.length, bytes, from, to)) {
+                candidate = Arrays.copyOfRange(bytes, from, to);
+                known[slot] = candidate;
+            }
+            return candidate;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package telco.usage.load;
+
+/**
+ * The first rule that a record breaks.
+ *
+ * @param column the column that broke it, null when it is the record as a whole
+ * @param message what was found and what was expected
+ */
+public record Violation(RejectReason reason, UsageColumn column, String message) {
+
+    private static final int SHOWN_CHARACTERS = 60;
+
+    static Violation bad(UsageColumn column, String value, String expected) {
+        return new Violation(
+                column.bad(), column, column.columnName() + " is " + quote(value) + ", expected " + expected);
+    }
+
+    static Violation missing(RejectReason reason, UsageColumn column) {
+        return new Violation(reason, column, column.columnName() + " is empty");
+    }
+
+    /** The value as it may stand in a message: short, and without control characters. */
+    static String quote(String value) {
+        String printable = value.replaceAll("\\p{Cntrl}", "\uFFFD");
+        return printable.length() <= SHOWN_CHARACTERS
+                ? "'" + printable + "'"
+                : "'" + printable.substring(0, SHOWN_CHARACTERS) + "…' (" + value.length() + " characters)";
+    }
+}

@@ -1,0 +1,52 @@
+package telco.usage.pipeline;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import telco.usage.jdbc.DatabaseException;
+import telco.usage.run.Attempt;
+import telco.usage.run.RunQueue;
+
+/** Keeps an attempt's claim alive while its steps work, and tells them when it is lost. */
+final class Heartbeat {
+
+    private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+
+    private final ScheduledExecutorService timer;
+    private final Attempt attempt;
+    private final RunQueue queue;
+
+    private Heartbeat(Attempt attempt, RunQueue queue) {
+        this.attempt = attempt;
+        this.queue = queue;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "heartbeat-of-run-" + attempt.runId());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    static Heartbeat of(Attempt attempt, RunQueue queue, Duration interval) {
+        Heartbeat heartbeat = new Heartbeat(attempt, queue);
+        heartbeat.timer.scheduleWithFixedDelay(
+                heartbeat::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        return heartbeat;
+    }
+
+    private void beat() {
+        try {
+            if (!queue.beat(attempt)) {
+                attempt.lose();
+            }
+        } catch (DatabaseException e) {
+            // The next beat may get through; if none does, the steps fail on the same database.
+            LOG.warnf("%s: no heartbeat: %s", attempt.run().label(), e.getMessage());
+        }
+    }
+
+    void stop() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,183 @@
+package telco.usage.pipeline;
+
+import io.quarkus.arc.All;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import telco.usage.jdbc.Database;
+import telco.usage.jdbc.DatabaseException;
+import telco.usage.run.Attempt;
+import telco.usage.run.AttemptLostException;
+import telco.usage.run.Run;
+import telco.usage.run.RunConfig;
+import telco.usage.run.RunErrorCode;
+import telco.usage.run.RunFailedException;
+import telco.usage.run.RunFinished;
+import telco.usage.run.RunJournal;
+import telco.usage.run.RunQueue;
+import telco.usage.run.RunState;
+import telco.usage.run.Severity;
+import telco.usage.run.Step;
+import telco.usage.run.StepName;
+import telco.usage.run.StepState;
+import telco.usage.stage.Stage;
+
+/** Takes a claimed run through its steps and ends it: with a report, or back in the queue. No attempt ends otherwise. */
+@Singleton
+final class Pipeline {
+
+    private static final Logger LOG = Logger.getLogger(Pipeline.class);
+
+    private final List<Step> steps;
+    private final RunQueue queue;
+    private final RunJournal journal;
+    private final Database database;
+    private final RunConfig config;
+    private final Event<RunFinished> finished;
+
+    Pipeline(
+            @All List<Step> steps,
+            RunQueue queue,
+            RunJournal journal,
+            Database database,
+            RunConfig config,
+            Event<RunFinished> finished) {
+        this.steps = steps.stream().sorted(Comparator.comparing(Step::name)).toList();
+        this.queue = queue;
+        this.journal = journal;
+        this.database = database;
+        this.config = config;
+        this.finished = finished;
+    }
+
+    /** The finished run; empty when it went back into the queue or to another worker. */
+    Optional<Run> perform(Attempt attempt) {
+        LOG.infof("%s: attempt %d begins", attempt.run().label(), attempt.number());
+        Heartbeat heartbeat = Heartbeat.of(attempt, queue, config.heartbeatInterval());
+        try {
+            return Optional.of(end(attempt, takeSteps(attempt)));
+        } catch (AttemptLostException e) {
+            handBack(attempt, Duration.ZERO, e);
+            return Optional.empty();
+        } catch (DatabaseException e) {
+            handBack(attempt, delayAfter(attempt), e);
+            return Optional.empty();
+        } finally {
+            heartbeat.stop();
+            dropStage(attempt);
+        }
+    }
+
+    /** The error that ends the run; null when it has none. */
+    private Run.RunError takeSteps(Attempt attempt) {
+        try {
+            for (Step step : steps) {
+                boolean done = attempt.run().publishedAt() != null && step.name().compareTo(StepName.PUBLISH) <= 0;
+                if (!done && attempt.originalRunId().isEmpty()) {
+                    take(step, attempt);
+                }
+            }
+            return null;
+        } catch (RunFailedException e) {
+            return new Run.RunError(e.code(), e.getMessage());
+        } catch (DatabaseException e) {
+            if (e.canPass() && attempt.number() < config.maxAttempts()) {
+                throw e;
+            }
+            LOG.errorf(e, "%s: the database failed", attempt.run().label());
+            return new Run.RunError(RunErrorCode.DATABASE_ERROR, "The database failed: " + e.getMessage());
+        } catch (AttemptLostException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "%s: a fault of the service", attempt.run().label());
+            return new Run.RunError(
+                    RunErrorCode.INTERNAL_ERROR,
+                    "A fault of the service, nothing of the file was published. The log has the details: look for "
+                            + attempt.run().label() + ".");
+        }
+    }
+
+    private void take(Step step, Attempt attempt) {
+        attempt.checkpoint();
+        journal.stepStarted(attempt, step.name());
+        long start = System.nanoTime();
+        StepState state = StepState.FAILED;
+        try {
+            state = step.perform(attempt);
+        } catch (RunFailedException e) {
+            journal.stepFinished(attempt, step.name(), StepState.FAILED);
+            throw e;
+        } finally {
+            LOG.infof(
+                    "%s: %s %s in %.1f s, %s",
+                    attempt.run().label(), step.name(), state, (System.nanoTime() - start) / 1e9, attempt.tally());
+        }
+        journal.stepFinished(attempt, step.name(), state);
+    }
+
+    private Run end(Attempt attempt, Run.RunError error) {
+        // An interrupt asks the steps to stop; the report of a run that has ended is still to be written.
+        boolean interrupted = Thread.interrupted();
+        try {
+            Run run = queue.finish(attempt, endState(attempt, error), error);
+            LOG.infof("%s: %s%s", run.label(), run.state(), error == null ? "" : ", " + error.message());
+            announce(run);
+            return run;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static RunState endState(Attempt attempt, Run.RunError error) {
+        if (error != null) {
+            return RunState.FAILED;
+        }
+        if (attempt.originalRunId().isPresent()) {
+            return RunState.SKIPPED_DUPLICATE;
+        }
+        boolean warned = attempt.findings().stream().anyMatch(finding -> finding.severity() != Severity.INFO);
+        return warned ? RunState.SUCCEEDED_WITH_WARNINGS : RunState.SUCCEEDED;
+    }
+
+    /** Whoever listens must not be able to spoil a run that is over. */
+    void announce(Run run) {
+        try {
+            finished.fire(new RunFinished(run));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s: somebody who listens for finished runs failed", run.label());
+        }
+    }
+
+    private void handBack(Attempt attempt, Duration delay, RuntimeException cause) {
+        boolean interrupted = Thread.interrupted();
+        LOG.warnf("%s: attempt %d stops: %s", attempt.run().label(), attempt.number(), cause.getMessage());
+        try {
+            queue.handBack(attempt, delay);
+        } catch (DatabaseException e) {
+            // Then its heartbeat stops, and it is taken over when the lease is up.
+            LOG.warnf("%s: could not be put back into the queue: %s", attempt.run().label(), e.getMessage());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Duration delayAfter(Attempt attempt) {
+        return Duration.ofSeconds(1L << Math.min(attempt.number(), 6));
+    }
+
+    private void dropStage(Attempt attempt) {
+        try {
+            database.inTransaction(new Stage(attempt.runId(), attempt.number())::drop);
+        } catch (DatabaseException e) {
+            LOG.warnf("%s: its stage is dropped later: %s", attempt.run().label(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package telco.usage.pipeline;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+import telco.usage.database.Schema;
+import telco.usage.jdbc.Database;
+import telco.usage.jdbc.DatabaseException;
+import telco.usage.jdbc.Sql;
+import telco.usage.run.RunConfig;
+import telco.usage.run.RunQueue;
+import telco.usage.stage.Stage;
+
+/** Heals what a dead worker has left: puts its runs back into the queue and drops their stages. */
+@Singleton
+final class RunReaper {
+
+    private static final Logger LOG = Logger.getLogger(RunReaper.class);
+
+    private final RunQueue queue;
+    private final Pipeline pipeline;
+    private final Database database;
+    private final Schema schema;
+    private final RunConfig config;
+
+    RunReaper(RunQueue queue, Pipeline pipeline, Database database, Schema schema, RunConfig config) {
+        this.queue = queue;
+        this.pipeline = pipeline;
+        this.database = database;
+        this.schema = schema;
+        this.config = config;
+    }
+
+    @Scheduled(every = "{telco.run.heartbeat-interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void reap() {
+        if (!config.serving() || !schema.isReady()) {
+            return;
+        }
+        try {
+            queue.reviveSilent().forEach(pipeline::announce);
+            dropLeftovers();
+        } catch (DatabaseException e) {
+            LOG.debugf("cannot look for silent runs: %s", e.getMessage());
+        }
+    }
+
+    private void dropLeftovers() {
+        for (Stage stage : database.withConnection(Stage::leftovers)) {
+            LOG.infof("Dropping %s, left by an attempt that has ended", stage.table());
+            database.inTransaction(connection -> {
+                // A dead worker's session may still hold the table for a while: the next round gets it.
+                Sql.of("set local lock_timeout = '1s'").update(connection);
+                stage.drop(connection);
+            });
+        }
+    }
+}

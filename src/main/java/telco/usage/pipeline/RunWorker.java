@@ -1,0 +1,122 @@
+package telco.usage.pipeline;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import telco.usage.database.Schema;
+import telco.usage.jdbc.DatabaseException;
+import telco.usage.run.Attempt;
+import telco.usage.run.Run;
+import telco.usage.run.RunConfig;
+import telco.usage.run.RunQueue;
+import telco.usage.run.Runs;
+
+/** Works off the queue: RUN_CONCURRENCY threads that claim a run, perform it, and look for the next. */
+@Singleton
+public final class RunWorker {
+
+    private static final Logger LOG = Logger.getLogger(RunWorker.class);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Pipeline pipeline;
+    private final RunQueue queue;
+    private final Runs runs;
+    private final Schema schema;
+    private final RunConfig config;
+    private final String name;
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    RunWorker(Pipeline pipeline, RunQueue queue, Runs runs, Schema schema, RunConfig config) {
+        this.pipeline = pipeline;
+        this.queue = queue;
+        this.runs = runs;
+        this.schema = schema;
+        this.config = config;
+        this.name = WorkerName.ofThisProcess();
+    }
+
+    void onStart(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent start) {
+        for (int i = 1; config.serving() && i <= config.concurrency(); i++) {
+            Thread thread = new Thread(this::work, "run-worker-" + i);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /** First of all that stops, while the database is still there to hand runs back to. */
+    void onStop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stop)
+            throws InterruptedException {
+        stopping.countDown();
+        threads.forEach(Thread::interrupt);
+        for (Thread thread : threads) {
+            thread.join(PATIENCE.toMillis());
+            if (thread.isAlive()) {
+                LOG.warnf("%s does not stop; its run will be taken over", thread.getName());
+            }
+        }
+    }
+
+    /**
+     * Claims this queued run and performs it in the calling thread, or waits until whoever has it has ended it.
+     *
+     * @return the finished run
+     */
+    public Run perform(Run queued) throws InterruptedException {
+        while (true) {
+            Optional<Run> done = queue.claim(queued.id(), name)
+                    .flatMap(pipeline::perform)
+                    .or(() -> runs.find(queued.id()).filter(Run::done));
+            if (done.isPresent()) {
+                return done.get();
+            }
+            pause();
+        }
+    }
+
+    private void work() {
+        try {
+            while (stopping.getCount() > 0) {
+                if (!performNext()) {
+                    pause();
+                }
+            }
+        } catch (InterruptedException e) {
+            // Only onStop interrupts, and then this thread is to end.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False when there was nothing to do, or it could not be found out. */
+    private boolean performNext() {
+        if (!schema.isReady()) {
+            return false;
+        }
+        try {
+            Optional<Attempt> attempt = queue.claimNext(name);
+            attempt.ifPresent(pipeline::perform);
+            return attempt.isPresent();
+        } catch (DatabaseException e) {
+            LOG.debugf("cannot claim: %s", e.getMessage());
+            return false;
+        } catch (RuntimeException | Error e) {
+            LOG.error("A fault in the worker; it goes on with the next run", e);
+            return false;
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        stopping.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

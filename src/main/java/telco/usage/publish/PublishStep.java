@@ -1,0 +1,139 @@
+package telco.usage.publish;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import telco.usage.jdbc.Database;
+import telco.usage.run.Amount;
+import telco.usage.run.Attempt;
+import telco.usage.run.Disposition;
+import telco.usage.run.Finding;
+import telco.usage.run.Run;
+import telco.usage.run.RunErrorCode;
+import telco.usage.run.RunFailedException;
+import telco.usage.run.RunJournal;
+import telco.usage.run.Severity;
+import telco.usage.run.Step;
+import telco.usage.run.StepName;
+import telco.usage.run.StepState;
+import telco.usage.run.Tally;
+import telco.usage.stage.Stage;
+import telco.usage.warehouse.FileLedger;
+import telco.usage.warehouse.Rollup;
+import telco.usage.warehouse.WarehouseLock;
+
+/** PUBLISH: facts, rollup, ledger and the run's report in one transaction, if every row and cent is accounted for. */
+@Singleton
+final class PublishStep implements Step {
+
+    private final Database database;
+    private final RunJournal journal;
+    private final Clock clock;
+
+    PublishStep(Database database, RunJournal journal, Clock clock) {
+        this.database = database;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    @Override
+    public StepName name() {
+        return StepName.PUBLISH;
+    }
+
+    @Override
+    public StepState perform(Attempt attempt) {
+        return database.fromTransaction(connection -> {
+            WarehouseLock.acquire(connection);
+            if (isDuplicate(connection, attempt)) {
+                return StepState.SKIPPED;
+            }
+            StagedRows rows = new StagedRows(new Stage(attempt.runId(), attempt.number()), attempt.runId());
+            rows.classify(connection);
+            attempt.checkpoint();
+            if (attempt.run().validateOnly()) {
+                account(attempt, rows.exceptions(connection), rows.withoutException(connection));
+                rows.keepConflictsAside(connection);
+                return StepState.SKIPPED;
+            }
+            publish(connection, attempt, rows);
+            return StepState.SUCCEEDED;
+        });
+    }
+
+    /** Another run may have published the same content since LOAD looked: now nobody else can. */
+    private static boolean isDuplicate(Connection connection, Attempt attempt) throws SQLException {
+        if (attempt.run().force()) {
+            return false;
+        }
+        Optional<Integer> original = FileLedger.runThatLoaded(connection, attempt.sha256());
+        original.ifPresent(attempt::skipAsDuplicateOf);
+        return original.isPresent();
+    }
+
+    private void publish(Connection connection, Attempt attempt, StagedRows rows) throws SQLException {
+        Amount loaded = rows.insert(connection);
+        account(attempt, rows.exceptions(connection), loaded);
+        rows.keepConflictsAside(connection);
+        Rollup.add(connection, rows.inserted());
+        remember(connection, attempt);
+        attempt.checkpoint();
+        journal.published(connection, attempt);
+    }
+
+    /**
+     * Completes the attempt's tally.
+     *
+     * @throws RunFailedException when what was read is not what is accounted for
+     */
+    private static void account(Attempt attempt, Tally exceptions, Amount loaded) {
+        Tally tally = attempt.tally().with(Disposition.LOADED, loaded);
+        for (Disposition disposition : StagedRows.EXCEPTIONS) {
+            tally = tally.with(disposition, exceptions.get(disposition));
+        }
+        if (!tally.balances()) {
+            throw new RunFailedException(
+                    RunErrorCode.BALANCE_MISMATCH,
+                    "%s: read %s, but accounted for %s (%s). Nothing was published; submit the file again."
+                            .formatted(
+                                    attempt.run().file().name(),
+                                    tally.get(Disposition.READ),
+                                    tally.accountedFor(),
+                                    tally));
+        }
+        attempt.tally(tally);
+        reportConflicts(attempt, tally);
+    }
+
+    private static void reportConflicts(Attempt attempt, Tally tally) {
+        long conflicting = tally.rows(Disposition.CONFLICTING);
+        if (conflicting > 0) {
+            attempt.add(new Finding(
+                    "key_conflicts",
+                    Severity.WARNING,
+                    conflicting,
+                    tally.rows(Disposition.READ),
+                    ("%d rows have the customer, time, type, plan and charge of a row that was there first, but differ in"
+                                    + " flags, duration or month. The first stays; these were kept aside:"
+                                    + " GET /runs/%d/rejects lists them.")
+                            .formatted(conflicting, attempt.runId())));
+        }
+    }
+
+    /** A file of which no row is in the warehouse may come again: all expired, say, and then the period is prolonged. */
+    private void remember(Connection connection, Attempt attempt) throws SQLException {
+        Tally tally = attempt.tally();
+        if (tally.rows(Disposition.LOADED) + tally.rows(Disposition.DUPLICATE_IN_WAREHOUSE) > 0) {
+            Run run = attempt.run();
+            FileLedger.record(
+                    connection,
+                    attempt.sha256(),
+                    run.file().sizeBytes(),
+                    run.file().name(),
+                    run.id(),
+                    clock.instant());
+        }
+    }
+}

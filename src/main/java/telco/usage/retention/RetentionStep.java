@@ -1,0 +1,110 @@
+package telco.usage.retention;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import telco.usage.jdbc.Database;
+import telco.usage.jdbc.DatabaseException;
+import telco.usage.jdbc.Sql;
+import telco.usage.run.Attempt;
+import telco.usage.run.Disposition;
+import telco.usage.run.Finding;
+import telco.usage.run.Severity;
+import telco.usage.run.Step;
+import telco.usage.run.StepName;
+import telco.usage.run.StepState;
+import telco.usage.warehouse.RetentionPolicy;
+import telco.usage.warehouse.Rollup;
+import telco.usage.warehouse.UsageDays;
+import telco.usage.warehouse.WarehouseLock;
+
+/**
+ * RETENTION: drops days that are too old as a whole and deletes exactly in the one day that the limit cuts. Each day is a
+ * transaction of its own, so none is long. The run's rows are published by now: a failure is a finding, not the run's end.
+ */
+@Singleton
+final class RetentionStep implements Step {
+
+    private static final Logger LOG = Logger.getLogger(RetentionStep.class);
+
+    private final Database database;
+    private final RetentionPolicy policy;
+    private final Clock clock;
+
+    RetentionStep(Database database, RetentionPolicy policy, Clock clock) {
+        this.database = database;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    @Override
+    public StepName name() {
+        return StepName.RETENTION;
+    }
+
+    @Override
+    public StepState perform(Attempt attempt) {
+        Optional<Instant> keepFrom = policy.keepFrom(clock);
+        if (keepFrom.isEmpty() || attempt.run().validateOnly()) {
+            return StepState.SKIPPED;
+        }
+        try {
+            removeBefore(attempt, keepFrom.get());
+            return StepState.SUCCEEDED;
+        } catch (DatabaseException e) {
+            LOG.warnf(e, "%s: retention failed", attempt.run().label());
+            attempt.add(new Finding(
+                    "retention_failed",
+                    Severity.WARNING,
+                    1,
+                    attempt.tally().rows(Disposition.READ),
+                    "Rows older than %s may still be there: %s. The next run tries again."
+                            .formatted(keepFrom.get(), e.getMessage())));
+            return StepState.FAILED;
+        }
+    }
+
+    private void removeBefore(Attempt attempt, Instant keepFrom) {
+        LocalDate boundary = keepFrom.atOffset(ZoneOffset.UTC).toLocalDate();
+        List<LocalDate> days = database.withConnection(UsageDays::existing);
+        int dropped = 0;
+        long deleted = 0;
+        for (LocalDate day : days) {
+            attempt.checkpoint();
+            if (day.isBefore(boundary)) {
+                database.inTransaction(connection -> drop(connection, day));
+                dropped++;
+            } else if (day.equals(boundary)) {
+                deleted = database.fromTransaction(connection -> delete(connection, UsageDays.start(day), keepFrom));
+            }
+        }
+        LOG.infof(
+                "%s: retention dropped %d days and deleted %d rows, all older than %s",
+                attempt.run().label(), dropped, deleted, keepFrom);
+    }
+
+    private static void drop(Connection connection, LocalDate day) throws SQLException {
+        WarehouseLock.acquire(connection);
+        // Detaching waits for every reader of the facts, and every new reader waits behind it: not for long.
+        Sql.of("set local lock_timeout = '2s'").update(connection);
+        Rollup.subtract(connection, UsageDays.start(day), UsageDays.start(day.plusDays(1)));
+        UsageDays.drop(connection, day);
+    }
+
+    private static long delete(Connection connection, Instant from, Instant keepFrom) throws SQLException {
+        WarehouseLock.acquire(connection);
+        Rollup.subtract(connection, from, keepFrom);
+        return Sql.of(
+                        "delete from public.telco_billings_usage where event_start_time >= ? and event_start_time < ?",
+                        from,
+                        keepFrom)
+                .update(connection);
+    }
+}

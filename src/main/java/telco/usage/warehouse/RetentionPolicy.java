@@ -1,0 +1,30 @@
+package telco.usage.warehouse;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithName;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** How long usage may be kept. */
+@ConfigMapping(prefix = "telco.retention")
+public interface RetentionPolicy {
+
+    /** ENABLE_RETENTION_POLICY: off unless switched on. */
+    boolean enabled();
+
+    /** RETENTION_PERIOD_MONTHS. */
+    @WithName("period-months")
+    int months();
+
+    /** The instant before which nothing may be kept: so many calendar months ago, in UTC; empty when all may be kept. */
+    default Optional<Instant> keepFrom(Clock clock) {
+        return enabled()
+                ? Optional.of(clock.instant()
+                        .atOffset(ZoneOffset.UTC)
+                        .minusMonths(months())
+                        .toInstant())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,77 @@
+package telco.usage.warehouse;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import telco.usage.jdbc.Sql;
+
+/** The day partitions of the facts: one table per UTC day, made when the day's first row comes. */
+public final class UsageDays {
+
+    private static final String PREFIX = "telco_billings_usage_";
+
+    private UsageDays() {}
+
+    /** The qualified name of the day's table; safe to put into a statement. */
+    public static String table(LocalDate day) {
+        return "usage_day." + PREFIX + day.toString().replace('-', '_');
+    }
+
+    /** The days that have a table, oldest first. */
+    public static List<LocalDate> existing(Connection connection) throws SQLException {
+        return Sql.of(
+                        """
+                        select replace(substr(c.relname, ?), '_', '-') as day
+                        from pg_inherits i
+                        join pg_class c on c.oid = i.inhrelid
+                        where i.inhparent = 'public.telco_billings_usage'::regclass
+                        order by c.relname
+                        """,
+                        PREFIX.length() + 1)
+                .list(connection, row -> LocalDate.parse(row.getString("day")));
+    }
+
+    /**
+     * Makes the day's table and attaches it. Attaching locks out neither readers nor writers of other days: only DDL on
+     * the parent waits until this transaction ends.
+     */
+    public static void create(Connection connection, LocalDate day) throws SQLException {
+        String table = table(day);
+        Sql.of("create table " + table + " (like public.telco_billings_usage including defaults including constraints)")
+                .update(connection);
+        Sql.of("alter table " + table + " add constraint month_of_day check (month in (" + monthsOf(day) + "))")
+                .update(connection);
+        Sql.of("alter table public.telco_billings_usage attach partition %s for values from ('%s') to ('%s')"
+                        .formatted(table, start(day), start(day.plusDays(1))))
+                .update(connection);
+    }
+
+    /** Removes the day and all its rows. Takes an exclusive lock on the whole table for a moment. */
+    public static void drop(Connection connection, LocalDate day) throws SQLException {
+        Sql.of("alter table public.telco_billings_usage detach partition " + table(day))
+                .update(connection);
+        Sql.of("drop table " + table(day)).update(connection);
+    }
+
+    /** When the day begins: midnight UTC. */
+    public static Instant start(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    /**
+     * The billing months that events of a UTC day can have, for a CHECK by which a filter on month skips the table: local
+     * time is less than a day away from UTC.
+     */
+    private static String monthsOf(LocalDate day) {
+        return List.of(day.minusDays(1), day, day.plusDays(1)).stream()
+                .map(YearMonth::from)
+                .distinct()
+                .map(month -> "'" + month + "'")
+                .reduce((a, b) -> a + ", " + b)
+                .orElseThrow();
+    }
+}
