@@ -7,9 +7,7 @@ import java.security.NoSuchAlgorithmException;
 /** Computes in the stream what the SQL function generate_event_uuid computes in the database: the identity of an event. */
 public final class EventIdentity {
 
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final int MAX_FRAME_BYTES = 128;
 
     private final MessageDigest md5;

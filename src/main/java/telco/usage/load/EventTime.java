@@ -101,7 +101,9 @@ final class EventTime {
         if (month < 1 || month > 12 || day < 1) {
             return false;
         }
-        int days = month == 2 ? (isLeap(year) ? 29 : 28) : (month == 4 || month == 6 || month == 9 || month == 11) ? 30 : 31;
+        int days = month == 2
+                ? (isLeap(year) ? 29 : 28)
+                : (month == 4 || month == 6 || month == 9 || month == 11) ? 30 : 31;
         return day <= days;
     }
 

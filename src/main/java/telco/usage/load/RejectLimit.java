@@ -66,8 +66,8 @@ public final class RejectLimit {
 
     private void judgeRatio(LoadTally tally) {
         if (BigDecimal.valueOf(tally.rejected()).compareTo(maxRatio.multiply(BigDecimal.valueOf(tally.read()))) > 0) {
-            BigDecimal percent =
-                    BigDecimal.valueOf(100 * tally.rejected()).divide(BigDecimal.valueOf(tally.read()), 1, RoundingMode.HALF_UP);
+            BigDecimal percent = BigDecimal.valueOf(100 * tally.rejected())
+                    .divide(BigDecimal.valueOf(tally.read()), 1, RoundingMode.HALF_UP);
             throw new RunFailedException(
                     RunErrorCode.TOO_MANY_REJECTS,
                     ("%s: %d of the first %d records (%s %%) were rejected, more than MAX_REJECT_RATIO=%s allows."

@@ -18,8 +18,7 @@ public final class RejectWriter {
 
     private static final int BATCH_ROWS = 1_000;
     private static final int BATCH_BYTES = 1 << 20;
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into ingest.reject
                 (run_id, record_number, line_number, byte_offset, reason, column_name, message, charge,
                  record, record_bytes)

@@ -93,7 +93,7 @@ public final class UsageRow {
 
     @Override
     public String toString() {
-        return "customer " + customerId + ", " + eventMicros + " µs, "
-                + new String(eventType, StandardCharsets.UTF_8) + ", " + monthText(month);
+        return "customer " + customerId + ", " + eventMicros + " µs, " + new String(eventType, StandardCharsets.UTF_8)
+                + ", " + monthText(month);
     }
 }

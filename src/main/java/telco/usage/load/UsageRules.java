@@ -65,8 +65,7 @@ public final class UsageRules {
             return 0;
         }
         int field = fieldOf[UsageColumn.CHARGE.ordinal()];
-        boolean readable =
-                number.parseCharge(record.fieldBytes(), record.fieldStart(field), record.fieldEnd(field));
+        boolean readable = number.parseCharge(record.fieldBytes(), record.fieldStart(field), record.fieldEnd(field));
         return readable ? number.scaled() : 0;
     }
 
@@ -101,7 +100,8 @@ public final class UsageRules {
 
     private boolean isUtf8(CsvRecord record) {
         decoded.clear();
-        ByteBuffer bytes = ByteBuffer.wrap(record.bytes(), record.bytesStart(), record.bytesEnd() - record.bytesStart());
+        ByteBuffer bytes =
+                ByteBuffer.wrap(record.bytes(), record.bytesStart(), record.bytesEnd() - record.bytesStart());
         CoderResult result = utf8.reset().decode(bytes, decoded, true);
         return !result.isError();
     }

@@ -76,7 +76,8 @@ final class Pipeline {
     private Run.RunError takeSteps(Attempt attempt) {
         try {
             for (Step step : steps) {
-                boolean done = attempt.run().publishedAt() != null && step.name().compareTo(StepName.PUBLISH) <= 0;
+                boolean done =
+                        attempt.run().publishedAt() != null && step.name().compareTo(StepName.PUBLISH) <= 0;
                 if (!done && attempt.originalRunId().isEmpty()) {
                     take(step, attempt);
                 }
@@ -161,7 +162,9 @@ final class Pipeline {
             queue.handBack(attempt, delay);
         } catch (DatabaseException e) {
             // Then its heartbeat stops, and it is taken over when the lease is up.
-            LOG.warnf("%s: could not be put back into the queue: %s", attempt.run().label(), e.getMessage());
+            LOG.warnf(
+                    "%s: could not be put back into the queue: %s",
+                    attempt.run().label(), e.getMessage());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

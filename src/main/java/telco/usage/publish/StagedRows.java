@@ -20,8 +20,8 @@ import telco.usage.warehouse.UsageDays;
 final class StagedRows {
 
     /** What a staged row can be other than loaded. */
-    static final List<Disposition> EXCEPTIONS = List.of(
-            Disposition.DUPLICATE_IN_FILE, Disposition.DUPLICATE_IN_WAREHOUSE, Disposition.CONFLICTING);
+    static final List<Disposition> EXCEPTIONS =
+            List.of(Disposition.DUPLICATE_IN_FILE, Disposition.DUPLICATE_IN_WAREHOUSE, Disposition.CONFLICTING);
 
     private static final String WITHOUT_EXCEPTION =
             "not exists (select from exception e where e.record_number = s.record_number)";
@@ -42,8 +42,7 @@ final class StagedRows {
     void classify(Connection connection) throws SQLException {
         // Sorting a file's rows by key wants memory, for this transaction only.
         Sql.of("set local work_mem = '64MB'").update(connection);
-        Sql.of(
-                        """
+        Sql.of("""
                         create temporary table exception on commit drop as
                         with warehouse as (
                             select event_start_time, event_uuid, billing_flag_one, billing_flag_two, duration, month
@@ -87,9 +86,7 @@ final class StagedRows {
                         select record_number, disposition
                         from classified
                         where disposition <> 'LOADED'
-                        """
-                                .formatted(stage.table()))
-                .update(connection);
+                        """.formatted(stage.table())).update(connection);
         Sql.of("analyze exception").update(connection);
     }
 
@@ -99,15 +96,12 @@ final class StagedRows {
         for (Disposition disposition : EXCEPTIONS) {
             tally = tally.with(
                     disposition,
-                    Sql.of(
-                                    """
+                    Sql.of("""
                                     select count(*) as found, coalesce(sum(s.charge), 0) as charge
                                     from exception e
                                     join %s s on s.record_number = e.record_number
                                     where e.disposition = ?
-                                    """
-                                            .formatted(stage.table()),
-                                    disposition)
+                                    """.formatted(stage.table()), disposition)
                             .one(connection, row -> new Amount(row.getLong("found"), row.getBigDecimal("charge"))));
         }
         return tally;
@@ -123,8 +117,7 @@ final class StagedRows {
     /** Inserts the new rows into the facts and returns what the database says it inserted. */
     Amount insert(Connection connection) throws SQLException {
         createDays(connection);
-        return Sql.of(
-                        """
+        return Sql.of("""
                         with inserted as (
                             insert into public.telco_billings_usage
                                 (customer_id, event_start_time, event_type, rate_plan_id, billing_flag_one,
@@ -138,22 +131,18 @@ final class StagedRows {
                         )
                         select count(*) as loaded, coalesce(sum(charge), 0) as charge
                         from inserted
-                        """
-                                .formatted(stage.table(), WITHOUT_EXCEPTION),
-                        runId)
+                        """.formatted(stage.table(), WITHOUT_EXCEPTION), runId)
                 .one(connection, row -> new Amount(row.getLong("loaded"), row.getBigDecimal("charge")));
     }
 
     private void createDays(Connection connection) throws SQLException {
         Set<LocalDate> existing = new HashSet<>(UsageDays.existing(connection));
-        List<LocalDate> days = Sql.of(
-                        """
+        List<LocalDate> days =
+                Sql.of("""
                         select distinct (event_start_time at time zone 'UTC')::date as day
                         from %s
                         order by day
-                        """
-                                .formatted(stage.table()))
-                .list(connection, row -> row.getObject("day", LocalDate.class));
+                        """.formatted(stage.table())).list(connection, row -> row.getObject("day", LocalDate.class));
         for (LocalDate day : days) {
             if (!existing.contains(day)) {
                 UsageDays.create(connection, day);
@@ -163,19 +152,16 @@ final class StagedRows {
 
     /** A query for what was inserted, with the columns that the rollup wants. */
     Sql inserted() {
-        return Sql.of(
-                """
+        return Sql.of("""
                 select s.month, s.event_type, s.rate_plan_id, s.customer_id, s.duration, s.charge
                 from %s s
                 where %s
-                """
-                        .formatted(stage.table(), WITHOUT_EXCEPTION));
+                """.formatted(stage.table(), WITHOUT_EXCEPTION));
     }
 
     /** Keeps conflicting rows as rejects, with their untouched records. */
     void keepConflictsAside(Connection connection) throws SQLException {
-        Sql.of(
-                        """
+        Sql.of("""
                         insert into ingest.reject
                             (run_id, record_number, line_number, byte_offset, reason, column_name, message, charge,
                              record, record_bytes)
@@ -186,9 +172,6 @@ final class StagedRows {
                         from exception e
                         join %s s on s.record_number = e.record_number
                         where e.disposition = 'CONFLICTING'
-                        """
-                                .formatted(stage.table()),
-                        runId)
-                .update(connection);
+                        """.formatted(stage.table()), runId).update(connection);
     }
 }

@@ -65,16 +65,13 @@ final class QualityStep implements Step {
     }
 
     private static Staged auditStage(Connection connection, Stage stage, Instant now) throws SQLException {
-        return Sql.of(
-                        """
+        return Sql.of("""
                         select count(*) filter (where customer_id is null) as without_customer,
                                count(*) filter (where event_start_time is null) as without_time,
                                count(*) filter (where event_type is null or event_type = '') as without_type,
                                count(*) filter (where event_start_time > ?) as in_future
                         from %s
-                        """
-                                .formatted(stage.table()),
-                        now)
+                        """.formatted(stage.table()), now)
                 .one(
                         connection,
                         row -> new Staged(
@@ -85,16 +82,14 @@ final class QualityStep implements Step {
     }
 
     private static List<Rejects> rejects(Connection connection, int runId) throws SQLException {
-        return Sql.of(
-                        """
+        return Sql.of("""
                         select reason, count(*) as found, min(line_number) as first_line,
                                (array_agg(message order by record_number))[1] as first_message
                         from ingest.reject
                         where run_id = ?
                         group by reason
                         order by found desc, reason
-                        """,
-                        runId)
+                        """, runId)
                 .list(
                         connection,
                         row -> new Rejects(

@@ -20,8 +20,7 @@ public record Stage(int runId, int attempt) {
 
     /** Makes the table, empty. */
     public void create(Connection connection) throws SQLException {
-        Sql.of(
-                        """
+        Sql.of("""
                         create unlogged table %s (
                             record_number bigint not null,
                             line_number bigint not null,
@@ -38,9 +37,7 @@ public record Stage(int runId, int attempt) {
                             month varchar(7),
                             event_uuid varchar(32) collate "C"
                         ) with (autovacuum_enabled = false)
-                        """
-                                .formatted(table()))
-                .update(connection);
+                        """.formatted(table())).update(connection);
     }
 
     /** Gives the planner its statistics, once the table is full. */
@@ -54,8 +51,7 @@ public record Stage(int runId, int attempt) {
 
     /** The stages of attempts that are not running: what a crash has left. */
     public static List<Stage> leftovers(Connection connection) throws SQLException {
-        return Sql.of(
-                        """
+        return Sql.of("""
                         select split_part(t.table_name, '_', 2)::integer as run_id,
                                split_part(t.table_name, '_', 3)::integer as attempt
                         from information_schema.tables t
@@ -65,7 +61,6 @@ public record Stage(int runId, int attempt) {
                               select from ingest.run r
                               where r.state in ('RUNNING', 'CANCELLING')
                                 and t.table_name = 'stage_' || r.id || '_' || r.attempt)
-                        """)
-                .list(connection, row -> new Stage(row.getInt("run_id"), row.getInt("attempt")));
+                        """).list(connection, row -> new Stage(row.getInt("run_id"), row.getInt("attempt")));
     }
 }

@@ -27,17 +27,10 @@ public final class FileLedger {
     public static void record(
             Connection connection, String sha256, long sizeBytes, String fileName, int runId, Instant now)
             throws SQLException {
-        Sql.of(
-                        """
+        Sql.of("""
                         insert into ingest.loaded_file (sha256, size_bytes, file_name, run_id, loaded_at)
                         values (?, ?, ?, ?, ?)
                         on conflict (sha256) do nothing
-                        """,
-                        sha256,
-                        sizeBytes,
-                        fileName,
-                        runId,
-                        now)
-                .update(connection);
+                        """, sha256, sizeBytes, fileName, runId, now).update(connection);
     }
 }

@@ -15,8 +15,7 @@ public final class Rollup {
 
     /** Adds the rows that {@code rows}, a query with the columns of the facts, has. */
     public static void add(Connection connection, Sql rows) throws SQLException {
-        new Sql(
-                        """
+        new Sql("""
                         insert into ingest.usage_rollup as r
                             (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
                         select month, event_type, rate_plan_id, customer_id,
@@ -28,17 +27,14 @@ public final class Rollup {
                             event_count = r.event_count + excluded.event_count,
                             total_duration = r.total_duration + excluded.total_duration,
                             total_charge = r.total_charge + excluded.total_charge
-                        """
-                                .formatted(rows.text()),
-                        rows.values())
-                .update(connection);
+                        """.formatted(rows.text()), rows.values()).update(connection);
     }
 
     /** Subtracts the facts that began from {@code from} (inclusive) to {@code to} (exclusive), before they are deleted. */
     public static void subtract(Connection connection, Instant from, Instant to) throws SQLException {
-        // Groups go when their last event goes: first the shrinking ones, then the empty, as the CHECK wants at least one.
-        Sql.of(
-                        """
+        // Groups go when their last event goes: first the shrinking ones, then the empty, as the CHECK wants at least
+        // one.
+        Sql.of("""
                         create temporary table departing on commit drop as
                         select month, event_type, rate_plan_id, customer_id, count(*) as event_count,
                                coalesce(sum(duration::numeric), 0) as total_duration,
@@ -46,21 +42,15 @@ public final class Rollup {
                         from public.telco_billings_usage
                         where event_start_time >= ? and event_start_time < ?
                         group by month, event_type, rate_plan_id, customer_id
-                        """,
-                        from,
-                        to)
-                .update(connection);
-        Sql.of(
-                        """
+                        """, from, to).update(connection);
+        Sql.of("""
                         delete from ingest.usage_rollup r
                         using departing d
                         where r.month = d.month and r.event_type = d.event_type and r.customer_id = d.customer_id
                           and r.rate_plan_id is not distinct from d.rate_plan_id
                           and r.event_count = d.event_count
-                        """)
-                .update(connection);
-        Sql.of(
-                        """
+                        """).update(connection);
+        Sql.of("""
                         update ingest.usage_rollup r
                         set event_count = r.event_count - d.event_count,
                             total_duration = r.total_duration - d.total_duration,
@@ -68,8 +58,7 @@ public final class Rollup {
                         from departing d
                         where r.month = d.month and r.event_type = d.event_type and r.customer_id = d.customer_id
                           and r.rate_plan_id is not distinct from d.rate_plan_id
-                        """)
-                .update(connection);
+                        """).update(connection);
         Sql.of("drop table departing").update(connection);
     }
 }

@@ -23,16 +23,13 @@ public final class UsageDays {
 
     /** The days that have a table, oldest first. */
     public static List<LocalDate> existing(Connection connection) throws SQLException {
-        return Sql.of(
-                        """
+        return Sql.of("""
                         select replace(substr(c.relname, ?), '_', '-') as day
                         from pg_inherits i
                         join pg_class c on c.oid = i.inhrelid
                         where i.inhparent = 'public.telco_billings_usage'::regclass
                         order by c.relname
-                        """,
-                        PREFIX.length() + 1)
-                .list(connection, row -> LocalDate.parse(row.getString("day")));
+                        """, PREFIX.length() + 1).list(connection, row -> LocalDate.parse(row.getString("day")));
     }
 
     /**

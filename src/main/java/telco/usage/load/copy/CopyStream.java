@@ -32,8 +32,8 @@ final class CopyStream implements AutoCloseable {
 
     /** Starts the statement on a connection that does nothing else until this is closed. */
     static CopyStream start(Connection connection, String statement) throws SQLException {
-        CopyStream stream =
-                new CopyStream(connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement));
+        CopyStream stream = new CopyStream(
+                connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement));
         stream.raw(SIGNATURE, 0, SIGNATURE.length);
         stream.int32(0);
         stream.int32(0);

@@ -22,14 +22,11 @@ final class StageCopy implements AutoCloseable {
     }
 
     static StageCopy into(Connection connection, Stage stage) throws SQLException {
-        return new StageCopy(CopyStream.start(
-                connection,
-                """
+        return new StageCopy(CopyStream.start(connection, """
                 copy %s (record_number, line_number, byte_offset, record, customer_id, event_start_time, event_type,
                     rate_plan_id, billing_flag_one, billing_flag_two, duration, charge, month, event_uuid)
                 from stdin (format binary)
-                """
-                        .formatted(stage.table())));
+                """.formatted(stage.table())));
     }
 
     void write(CsvRecord record, UsageRow row) throws SQLException {

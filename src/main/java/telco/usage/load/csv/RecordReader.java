@@ -118,14 +118,12 @@ public final class RecordReader implements Closeable {
             if (record.quoted) {
                 end = scanQuoted();
             }
-            if (end == BROKEN || end - position > MAX_RECORD_BYTES) {
-                return firstLineEnd();
+            boolean tooMuch = (end == INCOMPLETE ? limit : end) - position > MAX_RECORD_BYTES;
+            if (end == BROKEN || tooMuch) {
+                end = firstLineEnd();
             }
             if (end != INCOMPLETE) {
                 return end;
-            }
-            if (limit - position > MAX_RECORD_BYTES) {
-                return firstLineEnd();
             }
             fill();
         }
@@ -203,7 +201,7 @@ public final class RecordReader implements Closeable {
         return inQuotes ? BROKEN : limit;
     }
 
-    /** The end of the first line of a record that is broken or too long; marks it as such. */
+    /** The end of the first line of a record that is broken or too long, and marks it as such; also INCOMPLETE. */
     private int firstLineEnd() {
         for (int i = position; i < limit && i - position <= MAX_RECORD_BYTES; i++) {
             if (buffer[i] == '\n' || buffer[i] == '\r') {
@@ -211,9 +209,9 @@ public final class RecordReader implements Closeable {
                 return i;
             }
         }
-        if (endOfFile && limit - position <= MAX_RECORD_BYTES) {
+        if (limit - position <= MAX_RECORD_BYTES) {
             record.flaw = CsvRecord.Flaw.BROKEN_QUOTES;
-            return limit;
+            return endOfFile ? limit : INCOMPLETE;
         }
         record.flaw = CsvRecord.Flaw.TOO_LONG;
         return position + MAX_RECORD_BYTES;
@@ -221,9 +219,9 @@ public final class RecordReader implements Closeable {
 
     private void unquote() {
         String text = new String(buffer, record.rawStart, record.rawEnd - record.rawStart, StandardCharsets.UTF_8);
-        try (var reader = CsvReader.builder().skipEmptyLines(false).ofCsvRecord(text)) {
-            record.fields(reader.iterator().next().getFields());
-        } catch (CsvParseException | IOException e) {
+        try {
+            record.fields(CsvReader.builder().ofSingleCsvRecord(text).getFields());
+        } catch (CsvParseException e) {
             record.flaw = CsvRecord.Flaw.BROKEN_QUOTES;
         }
     }
