@@ -1,0 +1,143 @@
+package telco.usage.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import telco.usage.testing.Api;
+import telco.usage.testing.ServiceUnderTest;
+import telco.usage.testing.Warehouse;
+
+/** Six months are kept. What was loaded earlier is written by SQL, as if the time had passed since. */
+@QuarkusTest
+@WithTestResource(ServiceUnderTest.class)
+@TestProfile(RetentionTest.SixMonths.class)
+class RetentionTest {
+
+    public static final class SixMonths implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("ENABLE_RETENTION_POLICY", "true", "RETENTION_PERIOD_MONTHS", "6");
+        }
+    }
+
+    private final OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
+    private final OffsetDateTime limit = now.minusMonths(6);
+
+    @BeforeEach
+    void emptyWarehouse() {
+        Warehouse.clear();
+    }
+
+    private static String line(int customer, OffsetDateTime time) {
+        return customer + "," + time.withNano(1_000_000) + ",DATA,1,0,0,2.5,0.25,";
+    }
+
+    /** Moves the facts and their rollup so far into the past, day tables and all. */
+    private static void age(int customer, OffsetDateTime to) {
+        String time = "timestamptz '" + to + "'";
+        String day = to.toLocalDate().toString();
+        String table = "usage_day.telco_billings_usage_" + day.replace('-', '_');
+        Warehouse.execute(
+                "create table if not exists " + table + " partition of public.telco_billings_usage for values from ('"
+                        + day + " 00:00Z') to ('" + to.toLocalDate().plusDays(1) + " 00:00Z')");
+        Warehouse.execute("update ingest.usage_rollup set month = to_char(" + time
+                + " at time zone 'UTC', 'YYYY-MM') where customer_id = " + customer);
+        Warehouse.execute("update public.telco_billings_usage set event_start_time = " + time + ", month = to_char("
+                + time + " at time zone 'UTC', 'YYYY-MM') where customer_id = " + customer);
+    }
+
+    @Test
+    void rowsOlderThanThePeriod_areNotLoadedButCounted() {
+        List<String> lines = new ArrayList<>();
+        lines.add(line(1, limit.minusHours(1)));
+        lines.add(line(2, limit.plusHours(1)));
+        lines.add(line(3, now.minusDays(1)));
+        lines.add(line(1, limit.minusHours(1)));
+        JsonPath run = Api.load("mixed.csv", String.join("\n", lines));
+        assertThat(run.getMap("rows"))
+                .containsEntry("expired", 2)
+                .containsEntry("loaded", 2)
+                .containsEntry("duplicateInFile", 0);
+        assertThat(run.getString("charge.expired")).isEqualTo("0.5");
+        assertThat(run.getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(run.getString("findings[0].check")).isEqualTo("expired_rows");
+        assertThat(run.getString("steps[3].state")).isEqualTo("SUCCEEDED");
+        Warehouse.assertConsistent();
+    }
+
+    @Test
+    void fileThatIsAllTooOld_endsWithAWarningThatNamesTheSettings_andMayComeAgain() {
+        String file = line(1, limit.minusDays(10)) + "\n" + line(2, limit.minusDays(11)) + "\n";
+        for (int time = 0; time < 2; time++) {
+            JsonPath run = Api.load("old.csv", file);
+            assertThat(run.getString("state")).isEqualTo("SUCCEEDED_WITH_WARNINGS");
+            assertThat(run.getMap("rows")).containsEntry("expired", 2).containsEntry("loaded", 0);
+            assertThat(run.getString("findings[0].message"))
+                    .contains("All of 2 rows", "RETENTION_PERIOD_MONTHS=6", "ENABLE_RETENTION_POLICY=false");
+        }
+        assertThat(Warehouse.count("public.telco_billings_usage")).isZero();
+    }
+
+    @Test
+    void rowsThatHaveBecomeTooOld_areRemovedExactly() {
+        List<String> lines = new ArrayList<>();
+        for (int customer = 1; customer <= 5; customer++) {
+            lines.add(line(customer, now.minusDays(customer)));
+        }
+        Api.load("first.csv", String.join("\n", lines));
+        age(1, limit.minusDays(40));
+        age(2, limit.minusDays(3));
+        // Both on the day that the limit cuts, or next to it: one just too old, one just not.
+        age(3, limit.minusSeconds(1));
+        age(4, limit.plusMinutes(1));
+        Warehouse.assertConsistent();
+
+        JsonPath run = Api.load("second.csv", line(6, now.minusDays(1)));
+
+        assertThat(run.getString("steps[3].state")).isEqualTo("SUCCEEDED");
+        assertThat(Warehouse.rows("select customer_id from public.telco_billings_usage order by 1"))
+                .containsExactly("4", "5", "6");
+        assertThat(Warehouse.rows("select customer_id from ingest.usage_rollup order by 1"))
+                .containsExactly("4", "5", "6");
+        assertThat(Warehouse.rows("select count(*) from pg_class where relname = 'telco_billings_usage_"
+                        + limit.minusDays(40).toLocalDate().toString().replace('-', '_') + "'"))
+                .containsExactly("0");
+        Warehouse.assertConsistent();
+    }
+
+    @Test
+    void groupWithRowsThatStay_keepsExactlyTheirShare() {
+        // Two events of one customer in one month, one of them beyond the limit.
+        Api.load("pair.csv", line(1, now.minusDays(1)) + "\n" + line(1, now.minusDays(2)) + "\n");
+        OffsetDateTime aged = limit.minusSeconds(5);
+        age(1, limit.plusSeconds(30));
+        Warehouse.execute("update public.telco_billings_usage set event_start_time = timestamptz '" + aged
+                + "', month = to_char(timestamptz '" + aged
+                + "' at time zone 'UTC', 'YYYY-MM') where ctid = (select min(ctid) from public.telco_billings_usage)");
+        Warehouse.execute("delete from ingest.usage_rollup");
+        Warehouse.execute("""
+                insert into ingest.usage_rollup
+                select month, event_type, rate_plan_id, customer_id, count(*), sum(duration::numeric), sum(charge)
+                from public.telco_billings_usage group by 1, 2, 3, 4
+                """);
+        Api.load("next.csv", line(2, now.minusDays(1)));
+        assertThat(
+                        Warehouse.rows(
+                                "select customer_id, sum(event_count), sum(total_charge) from ingest.usage_rollup group by 1 order by 1"))
+                .containsExactly("1|1|0.25000000", "2|1|0.25000000");
+        Warehouse.assertConsistent();
+    }
+}
