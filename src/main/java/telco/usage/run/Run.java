@@ -3,6 +3,7 @@ package telco.usage.run;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,26 @@ import java.util.Map;
  * @param error of a run that is FAILED: why
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({
+    "id",
+    "state",
+    "done",
+    "trigger",
+    "file",
+    "force",
+    "validateOnly",
+    "attempt",
+    "requestedAt",
+    "startedAt",
+    "finishedAt",
+    "originalRunId",
+    "rows",
+    "charge",
+    "steps",
+    "findings",
+    "progress",
+    "error"
+})
 public record Run(
         int id,
         RunState state,

@@ -1,0 +1,52 @@
+package telco.usage.problem;
+
+import java.util.Locale;
+
+/** What can go wrong with a request, and the HTTP status that says so. Names are part of the contract: add, never rename. */
+public enum ProblemCode {
+    /** The request itself is wrong: its JSON, a parameter, or a path that is no regular file. */
+    INVALID_REQUEST(400, "The request is not valid"),
+    /** The path leads out of the folders that input files may lie in. */
+    PATH_NOT_ALLOWED(403, "The path is not allowed"),
+    /** The file is there, but the service's user may not read it. */
+    FILE_UNREADABLE(403, "The file cannot be read"),
+    FILE_NOT_FOUND(404, "There is no such file"),
+    RUN_NOT_FOUND(404, "There is no such run"),
+    /** The run has no result yet. */
+    RUN_NOT_DONE(404, "The run is not done"),
+    /** No resource has this address. */
+    NOT_FOUND(404, "There is nothing here"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    NOT_ACCEPTABLE(406, "None of the accepted media types can be produced"),
+    /** The run is in a state that does not allow this. */
+    STATE_CONFLICT(409, "The state does not allow this"),
+    PAYLOAD_TOO_LARGE(413, "The request's body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),
+    /** As many runs wait as RUN_QUEUE_LIMIT allows. */
+    QUEUE_FULL(429, "Too many runs wait"),
+    /** A fault of this service; its log has the details under the incident's id. */
+    INTERNAL_ERROR(500, "The service failed"),
+    DATABASE_UNAVAILABLE(503, "The database cannot be reached");
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The same sentence for every occurrence. */
+    public String title() {
+        return title;
+    }
+
+    /** The problem's type in the sense of RFC 9457: a name, not an address to open. */
+    public String type() {
+        return "urn:telco-usage:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,32 @@
+package telco.usage.problem;
+
+/** What the framework means by a 4xx status, in our words: its own messages speak of annotations and classes. */
+record Refusal(ProblemCode code, String detail) {
+
+    static Refusal of(int status) {
+        return switch (status) {
+            case 404 ->
+                new Refusal(
+                        ProblemCode.NOT_FOUND,
+                        "There is nothing at this address. The addresses are listed at /q/swagger-ui.");
+            case 405 ->
+                new Refusal(
+                        ProblemCode.METHOD_NOT_ALLOWED,
+                        "This address exists, but not for this method. What it knows is listed at /q/swagger-ui.");
+            case 406 ->
+                new Refusal(
+                        ProblemCode.NOT_ACCEPTABLE,
+                        "The Accept header names nothing that this address can answer with. Most answer with"
+                                + " application/json; a run's rejects come as text/csv too.");
+            case 413 -> new Refusal(ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than this address takes.");
+            case 415 ->
+                new Refusal(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "Send the body with Content-Type: application/json, or neither a body nor a Content-Type.");
+            default ->
+                new Refusal(
+                        ProblemCode.INVALID_REQUEST,
+                        "The request cannot be understood: its address or a header is malformed.");
+        };
+    }
+}

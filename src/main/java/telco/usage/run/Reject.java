@@ -1,0 +1,28 @@
+package telco.usage.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * A record that was kept aside, as callers see it.
+ *
+ * @param recordNumber counts records from 1; a blank line is none, a quoted line break ends none
+ * @param lineNumber the line on which it begins, from 1
+ * @param byteOffset where it begins in the file, from 0
+ * @param reason which rule it broke, from a fixed set
+ * @param column the column to blame, null when it is the whole record
+ * @param message what was found and what was expected
+ * @param charge what the record charges as an exact decimal, 0 where that cannot be read
+ * @param record its text; bytes that are no UTF-8 are shown as the replacement character
+ * @param recordBytes the length of the whole record; of one too long to keep, {@code record} is only the start
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Reject(
+        long recordNumber,
+        long lineNumber,
+        long byteOffset,
+        String reason,
+        String column,
+        String message,
+        String charge,
+        String record,
+        long recordBytes) {}

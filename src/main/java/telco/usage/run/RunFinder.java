@@ -1,0 +1,32 @@
+package telco.usage.run;
+
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
+
+/** Finds the run that an address names. */
+@Singleton
+final class RunFinder {
+
+    private final Runs runs;
+
+    RunFinder(Runs runs) {
+        this.runs = runs;
+    }
+
+    /**
+     * The run with this id as it stands in an address.
+     *
+     * @throws ProblemException RUN_NOT_FOUND, also for what is no id at all
+     */
+    Run find(String id) {
+        return (isId(id) ? runs.find((int) Long.parseLong(id)) : Optional.<Run>empty())
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.RUN_NOT_FOUND, "There is no run with this id. GET /runs lists those there are."));
+    }
+
+    private static boolean isId(String id) {
+        return id.matches("[1-9][0-9]{0,9}") && Long.parseLong(id) <= Integer.MAX_VALUE;
+    }
+}

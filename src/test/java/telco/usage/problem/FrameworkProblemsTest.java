@@ -1,0 +1,123 @@
+package telco.usage.problem;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static telco.usage.problem.Problems.problem;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import telco.usage.testing.ServiceUnderTest;
+
+@QuarkusTest
+@WithTestResource(ServiceUnderTest.class)
+class FrameworkProblemsTest {
+
+    @TestHTTPResource("/runs")
+    URI runs;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/unknown", "/runs/1/unknown", "/runs/1/result/more", "/RUNS", "/runs/1/events"})
+    void unknownPath(String path) {
+        given().get(path).then().spec(problem(ProblemCode.NOT_FOUND)).body("instance", equalTo(path));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT, /runs", "DELETE, /runs/1", "POST, /runs/1", "PATCH, /runs/1/result", "POST, /runs/1/rejects"})
+    void wrongMethod(String method, String path) {
+        given().request(method, path).then().spec(problem(ProblemCode.METHOD_NOT_ALLOWED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bug", "error", "sql"})
+    void fault_givesAnIncidentAndNothingElse(String how) {
+        String body = given().get("/failing/" + how)
+                .then()
+                .spec(problem(ProblemCode.INTERNAL_ERROR, "incident "))
+                .extract()
+                .asString();
+        assertThat(body).doesNotContain("secret").doesNotContainIgnoringCase("stack");
+    }
+
+    @Test
+    void databaseAway() {
+        given().get("/failing/away")
+                .then()
+                .spec(problem(ProblemCode.DATABASE_UNAVAILABLE))
+                .header("Retry-After", equalTo("5"));
+    }
+
+    @Test
+    void problemIsAnsweredWhateverIsAccepted() {
+        given().accept("text/csv").get("/unknown").then().spec(problem(ProblemCode.NOT_FOUND));
+        given().accept("image/png").get("/failing/bug").then().statusCode(406);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {70_000, 5_000_000})
+    void hugeBody(int bytes) {
+        given().contentType("application/json")
+                .body("{\"path\": \"" + "a".repeat(bytes) + "\"}")
+                .post("/runs")
+                .then()
+                .spec(problem(ProblemCode.PAYLOAD_TOO_LARGE, "bytes"));
+    }
+
+    @Test
+    void hugeBodyOfUnannouncedLength() throws IOException, InterruptedException {
+        byte[] body = ("{\"path\": \"" + "a".repeat(5_000_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(runs)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body)))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(answer.body()).contains("PAYLOAD_TOO_LARGE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/runs/%zz", "/runs?state=%zz", "/%", "/runs?pageSize=%", "/runs/1%"})
+    void malformedAddress(String address) throws IOException {
+        String answer = raw("GET " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json", "\"code\":");
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(runs.getHost(), runs.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            InputStream answer = socket.getInputStream();
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void healthMetricsAndPagesOfTheFrameworkStayAsTheyAre() {
+        given().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+        given().get("/q/health").then().contentType("application/json").body("checks.size()", equalTo(1));
+        given().get("/q/metrics").then().statusCode(200).body(containsString("jvm_memory_used_bytes"));
+        given().get("/q/swagger-ui/").then().statusCode(200).contentType("text/html");
+        given().get("/q/openapi").then().statusCode(200);
+    }
+
+    @Test
+    void unknownPageOfTheFramework() {
+        given().get("/q/unknown").then().spec(problem(ProblemCode.NOT_FOUND));
+    }
+}

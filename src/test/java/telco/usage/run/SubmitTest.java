@@ -1,0 +1,255 @@
+package telco.usage.run;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.oneOf;
+import static telco.usage.problem.Problems.problem;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import telco.usage.problem.ProblemCode;
+import telco.usage.testing.ServiceUnderTest;
+
+@QuarkusTest
+@WithTestResource(ServiceUnderTest.class)
+class SubmitTest {
+
+    private static final String RECORD = "18219,2016-01-26T07:35:34.000+02:00,DATA,7229,0,0,1,0.000976,2016-01\n";
+
+    @ConfigProperty(name = "INPUT_DIRS")
+    Path input;
+
+    @BeforeEach
+    void writeFile() throws IOException {
+        Files.writeString(input.resolve("submitted.csv"), RECORD);
+    }
+
+    private static ValidatableResponse submit(String body) {
+        return given().contentType("application/json").body(body).post("/runs").then();
+    }
+
+    private static ValidatableResponse submitPath(Object path) {
+        return submit("{\"path\": \"" + path + "\"}");
+    }
+
+    @Test
+    void submit_answersWithTheRunAndWhereToFollowIt() {
+        int id = submit("{\"path\": \"submitted.csv\", \"force\": true, \"validateOnly\": true}")
+                .statusCode(202)
+                .contentType("application/json")
+                .header("Location", matchesPattern("/runs/[0-9]+"))
+                .header("Retry-After", matchesPattern("[1-9][0-9]*"))
+                .body("id", greaterThan(0))
+                .body("state", oneOf("QUEUED", "RUNNING"))
+                .body("done", equalTo(false))
+                .body("trigger", equalTo("API"))
+                .body("file.name", equalTo("submitted.csv"))
+                .body("file.sizeBytes", equalTo(RECORD.length()))
+                .body("force", equalTo(true))
+                .body("validateOnly", equalTo(true))
+                .extract()
+                .path("id");
+        given().get("/runs/" + id).then().statusCode(200).body("id", equalTo(id));
+    }
+
+    @Test
+    void submit_everyFieldIsOptional() throws IOException {
+        Files.writeString(input.resolve("usage.csv"), RECORD);
+        for (String body : new String[] {"{}", " {\"path\": null, \"force\": null, \"validateOnly\": false} \n"}) {
+            submit(body)
+                    .statusCode(202)
+                    .body("file.name", equalTo("usage.csv"))
+                    .body("force", equalTo(false))
+                    .body("validateOnly", equalTo(false));
+        }
+    }
+
+    @Test
+    void submit_withoutBodyLoadsTheDefaultFile() throws IOException {
+        Files.deleteIfExists(input.resolve("usage.csv"));
+        given().post("/runs").then().spec(problem(ProblemCode.FILE_NOT_FOUND, "usage.csv"));
+        Files.writeString(input.resolve("usage.csv"), RECORD);
+        given().post("/runs").then().statusCode(202).body("file.name", equalTo("usage.csv"));
+        given().contentType("application/json")
+                .post("/runs")
+                .then()
+                .statusCode(202)
+                .body("file.name", equalTo("usage.csv"));
+    }
+
+    @Test
+    void submit_zeroByteFileIsAccepted() throws IOException {
+        Files.write(input.resolve("empty.csv"), new byte[0]);
+        submitPath("empty.csv").statusCode(202).body("file.sizeBytes", equalTo(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "{\"path\": \"a\"",
+                "{'path': 'a'}",
+                "{\"path\" \"a\"}",
+                "{\"path\": a}",
+                "hello",
+                "{\"path\": \"\u0001\"}",
+                "{\"path\": \"a\", \"path\": \"b\"}",
+                "{\"force\": tru}",
+                "{\"path\": \"a\"} x"
+            })
+    void submit_brokenJson(String body) {
+        submit(body).spec(problem(ProblemCode.INVALID_REQUEST, "JSON"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "[{}]",
+                "\"usage.csv\"",
+                "17",
+                "true",
+                "null",
+                "{} {}",
+                "{\"path\": \"submitted.csv\"}[]",
+                " "
+            })
+    void submit_anythingButOneObject(String body) {
+        submit(body).spec(problem(ProblemCode.INVALID_REQUEST, "one JSON object"));
+    }
+
+    @Test
+    void submit_brokenJsonIsLocated() {
+        submit("{\n  \"path\": oops}").spec(problem(ProblemCode.INVALID_REQUEST, "line 2", "column"));
+    }
+
+    @Test
+    void submit_unknownField() {
+        submit("{\"path\": \"submitted.csv\", \"validate_only\": true}")
+                .spec(problem(ProblemCode.INVALID_REQUEST, "validate_only", "line 1", "force", "path", "validateOnly"))
+                .body("errors", hasSize(1))
+                .body("errors[0].field", equalTo("validate_only"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "path | 17",
+                "path | 1.5",
+                "path | true",
+                "path | {}",
+                "path | [\"usage.csv\"]",
+                "force | \"true\"",
+                "force | 1",
+                "force | []",
+                "force | \"\"",
+                "validateOnly | \"yes\"",
+                "validateOnly | {\"a\": 1}",
+                "validateOnly | 0"
+            })
+    void submit_wrongType(String field, String value) {
+        submit("{\"" + field + "\": " + value + "}")
+                .spec(problem(ProblemCode.INVALID_REQUEST, field + " must be ", "line 1"))
+                .body("errors[0].field", equalTo(field));
+    }
+
+    @Test
+    void submit_tooDeepNesting() {
+        submit("[".repeat(20_000)).spec(problem(ProblemCode.INVALID_REQUEST));
+        submit("{\"path\":" + "[".repeat(20_000)).spec(problem(ProblemCode.INVALID_REQUEST));
+        submit("{\"deep\":".repeat(5_000)).spec(problem(ProblemCode.INVALID_REQUEST));
+    }
+
+    @Test
+    void submit_brokenEncoding() {
+        byte[] body = {'{', '"', 'p', 'a', 't', 'h', '"', ':', '"', (byte) 0xff, (byte) 0xfe, '"', '}'};
+        given().contentType("application/json")
+                .body(body)
+                .post("/runs")
+                .then()
+                .spec(problem(ProblemCode.INVALID_REQUEST, "JSON"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "text/csv", "nonsense"})
+    void submit_wrongMediaType(String type) {
+        given().header("Content-Type", type)
+                .body("{\"path\": \"submitted.csv\"}".getBytes())
+                .post("/runs")
+                .then()
+                .spec(problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "application/json"));
+    }
+
+    @Test
+    void submit_acceptThatCannotBeServed() {
+        given().accept("text/html")
+                .contentType("application/json")
+                .body("{}")
+                .post("/runs")
+                .then()
+                .spec(problem(ProblemCode.NOT_ACCEPTABLE));
+    }
+
+    @Test
+    void submit_fileThatIsNotThere() {
+        submitPath("missing.csv")
+                .spec(problem(ProblemCode.FILE_NOT_FOUND, "missing.csv", "INPUT_DIRS"))
+                .body("instance", equalTo("/runs"));
+    }
+
+    @Test
+    void submit_pathsOutside() throws IOException {
+        Path outside = Files.writeString(input.resolveSibling("outside.csv"), RECORD);
+        for (Object path :
+                new Object[] {"../outside.csv", outside, "/etc/passwd", "/no/such/file", "a/../../outside.csv"}) {
+            submitPath(path).spec(problem(ProblemCode.PATH_NOT_ALLOWED));
+        }
+        Path link = input.resolve("link.csv");
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, outside);
+        submitPath("link.csv").spec(problem(ProblemCode.PATH_NOT_ALLOWED, "link"));
+    }
+
+    @Test
+    void submit_encodedTraversalIsNoTraversal() {
+        submitPath("%2e%2e%2foutside.csv").spec(problem(ProblemCode.FILE_NOT_FOUND));
+        submitPath("..\\u002f..\\u002fetc/passwd").spec(problem(ProblemCode.PATH_NOT_ALLOWED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "a\\u0000b", "a\\r\\nb", "a\\\\b", "\\\\\\\\host\\\\share", "\\ud800"})
+    void submit_textThatIsNoPath(String path) {
+        submitPath(path).spec(problem(ProblemCode.INVALID_REQUEST, "path ")).body("errors[0].field", equalTo("path"));
+    }
+
+    @Test
+    void submit_tooLongPath() {
+        submitPath("a".repeat(5_000)).spec(problem(ProblemCode.INVALID_REQUEST, "4096"));
+    }
+
+    @Test
+    void submit_directory() throws IOException {
+        Files.createDirectories(input.resolve("folder"));
+        submitPath("folder").spec(problem(ProblemCode.INVALID_REQUEST, "'folder' is a directory"));
+    }
+
+    @Test
+    void submit_absolutePathInside() {
+        submitPath(input.resolve("submitted.csv")).statusCode(202).body("file.name", equalTo("submitted.csv"));
+    }
+}
