@@ -174,7 +174,7 @@ class BadInputTest {
     void tooManyRejects_endALongFileEarly() {
         String bad = good(1).replace("DATA", "");
         JsonPath run = Api.load("long.csv", (good(1) + "\n" + bad + "\n").repeat(40_000));
-        assertFailed(run, "TOO_MANY_REJECTS");
+        assertFailed(run, "TOO_MANY_REJECTS", "line 2: event_type is empty");
         assertThat(run.getLong("rows.read")).isBetween(10_000L, 10_100L);
     }
 
@@ -225,7 +225,7 @@ class BadInputTest {
         assertRejected(good(1).replace("01-26T", "02-30T"), "BAD_EVENT_START_TIME", "event_start_time");
         assertRejected(good(1).replace(",0.5,", ",12345678901.5,"), "BAD_CHARGE", "charge");
         assertRejected(good(1).replace(",1,0.5", ",1e999,0.5"), "BAD_DURATION", "duration");
-        assertRejected(good(1).replace(",2026-01", ",2026-02"), "MONTH_MISMATCH", "month");
+        assertRejected(good(1).replaceFirst("2026-01$", "2026-02"), "MONTH_MISMATCH", "month");
         assertRejected(good(1).replace("DATA", "DA\u0000TA"), "NUL_BYTE", null);
     }
 
