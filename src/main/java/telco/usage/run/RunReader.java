@@ -22,6 +22,9 @@ final class RunReader {
 
     /** The runs with these ids, newest first. */
     static List<Run> read(Connection connection, List<Integer> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
         Map<Integer, List<Run.StepRecord>> steps = byRun(steps(connection, ids));
         Map<Integer, List<Finding>> findings = byRun(findings(connection, ids));
         Map<Integer, List<Count>> counts = byRun(counts(connection, ids));
