@@ -1,0 +1,148 @@
+package telco.usage.inbox;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import telco.usage.jdbc.Database;
+import telco.usage.run.RunFinished;
+import telco.usage.run.RunTrigger;
+import telco.usage.run.Runs;
+
+/**
+ * Tidies {@code processing/}: files away what has ended, gives back what nobody has. What a file is, the run table says;
+ * so this can be cut short anywhere and done again. A file that cannot be moved stays until it can, and its run is what
+ * it is.
+ */
+@Singleton
+final class Filing {
+
+    private static final Logger LOG = Logger.getLogger(Filing.class);
+
+    /** A run's id comes back only after the database was restored to an older state, so a few are plenty. */
+    private static final int MOST_OF_ONE_NAME = 100;
+
+    private final Database database;
+    private final Runs runs;
+    private final InboxFolders folders;
+    private final Nagging troubles = new Nagging(LOG);
+
+    Filing(Database database, Runs runs, InboxFolders folders) {
+        this.database = database;
+        this.runs = runs;
+        this.folders = folders;
+    }
+
+    private record Taken(Path path, RunFileName name) {}
+
+    /** Files away at once what the next poll would. Only a hint: nothing that goes wrong here may reach the worker. */
+    void onFinished(@Observes RunFinished finished) {
+        Path file = finished.run().path();
+        if (finished.run().trigger() != RunTrigger.INBOX
+                || !folders.processing().equals(file.getParent())) {
+            return;
+        }
+        try {
+            tidy(List.of(file));
+        } catch (RuntimeException e) {
+            LOG.warnf("%s is left to the next poll: %s", LogText.of(file), e);
+        }
+    }
+
+    /** Files away or gives back what lies in {@code processing/} and should not. Costs one statement when all is well. */
+    void reconcile() throws IOException {
+        tidy(InboxFolders.filesIn(folders.processing()));
+    }
+
+    private void tidy(List<Path> files) {
+        List<Taken> taken =
+                files.stream().map(this::read).flatMap(Optional::stream).toList();
+        if (taken.isEmpty()) {
+            return;
+        }
+        database.inTransaction(connection -> {
+            if (InboxLock.tryAcquire(connection)) {
+                Map<Integer, RunOfFile> known =
+                        RunOfFile.find(
+                                        connection,
+                                        taken.stream()
+                                                .map(each -> each.name().runId())
+                                                .toList())
+                                .stream()
+                                .collect(Collectors.toMap(RunOfFile::id, run -> run));
+                for (Taken each : taken) {
+                    tidy(connection, each, known.get(each.name().runId()));
+                }
+            }
+        });
+    }
+
+    private Optional<Taken> read(Path path) {
+        Optional<RunFileName> name = RunFileName.parse(path.getFileName().toString());
+        if (name.isEmpty() && !TemporaryName.is(path.getFileName().toString())) {
+            troubles.warn(path, LogText.of(path) + " belongs to no run; move it to the inbox to have it loaded");
+        }
+        return name.map(each -> new Taken(path, each));
+    }
+
+    private void tidy(Connection connection, Taken taken, RunOfFile run) throws SQLException {
+        try {
+            if (run == null || !run.owns(taken.path())) {
+                giveBack(taken);
+            } else if (run.place().isPresent()) {
+                fileAway(connection, taken, run, run.place().get());
+            }
+            troubles.solved(taken.path());
+        } catch (NoSuchFileException e) {
+            LOG.debugf("%s was moved by another instance", LogText.of(taken.path()));
+        } catch (IOException e) {
+            troubles.warn(
+                    taken.path(),
+                    "Cannot file away %s, will try again; its run is not affected: %s"
+                            .formatted(LogText.of(taken.path()), LogText.reason(e)));
+        }
+    }
+
+    private void giveBack(Taken taken) throws IOException {
+        Path own = folders.incoming().resolve(taken.name().name());
+        // A newer file may have come under its name: then it keeps the name with the number.
+        Path back = Files.exists(own, LinkOption.NOFOLLOW_LINKS)
+                ? folders.incoming().resolve(taken.path().getFileName())
+                : own;
+        FileMove.rename(taken.path(), back);
+        LOG.infof("Gave %s back to the inbox: no run has it", LogText.of(back));
+    }
+
+    private void fileAway(Connection connection, Taken taken, RunOfFile run, FiledPlace place)
+            throws IOException, SQLException {
+        Path folder =
+                folders.of(place).resolve(DateTimeFormatter.ofPattern("yyyy/MM").format(run.endedAt()));
+        Files.createDirectories(folder);
+        for (int number = 1; number <= MOST_OF_ONE_NAME; number++) {
+            Path target = folder.resolve(taken.name().text(number));
+            boolean there = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+            if (there && FileMove.isCopy(taken.path(), target)) {
+                Files.delete(taken.path());
+            } else if (there) {
+                continue;
+            } else {
+                FileMove.move(taken.path(), target);
+            }
+            runs.relocate(connection, run.id(), target);
+            LOG.infof("Filed %s", LogText.of(target));
+            return;
+        }
+        throw new IOException("too many files of this name in " + folder);
+    }
+}

@@ -1,0 +1,96 @@
+package telco.usage.inbox;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+import telco.usage.database.Schema;
+import telco.usage.jdbc.DatabaseException;
+import telco.usage.run.RunConfig;
+
+/** Looks after the inbox while the service is serving: again and again, so that whatever goes wrong passes. */
+@Singleton
+public final class InboxPoller {
+
+    private static final Logger LOG = Logger.getLogger(InboxPoller.class);
+
+    private static final String FOLDER = "folder";
+    private static final String DATABASE = "database";
+
+    private final RunConfig config;
+    private final Schema schema;
+    private final InboxFolders folders;
+    private final Arrivals arrivals;
+    private final Intake intake;
+    private final Filing filing;
+    private final Nagging troubles = new Nagging(LOG);
+
+    InboxPoller(
+            RunConfig config, Schema schema, InboxFolders folders, Arrivals arrivals, Intake intake, Filing filing) {
+        this.config = config;
+        this.schema = schema;
+        this.folders = folders;
+        this.arrivals = arrivals;
+        this.intake = intake;
+        this.filing = filing;
+    }
+
+    /** How long the file that has waited longest in the inbox is known to be there; zero when none waits. */
+    public Duration oldestFileAge() {
+        return arrivals.oldestFileAge();
+    }
+
+    void onStart(@Observes StartupEvent start) {
+        if (config.serving()) {
+            createFolders();
+        }
+    }
+
+    @Scheduled(every = "{telco.inbox.poll-interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void pollWhenServing() {
+        if (config.serving() && schema.isReady()) {
+            poll();
+        }
+    }
+
+    /** Creates the folders for people to see; a place that cannot be created may be there when a file goes to it. */
+    void createFolders() {
+        try {
+            folders.prepare();
+            folders.preparePlaces();
+            LOG.infof("Watching %s", LogText.of(folders.incoming()));
+        } catch (IOException e) {
+            warnOfFolder(e);
+        }
+    }
+
+    void poll() {
+        try {
+            folders.prepare();
+            List<WaitingFile> settled = arrivals.settled();
+            filing.reconcile();
+            for (WaitingFile file : settled) {
+                if (!intake.take(file)) {
+                    break;
+                }
+            }
+            troubles.solved(FOLDER);
+            troubles.solved(DATABASE);
+        } catch (IOException e) {
+            warnOfFolder(e);
+        } catch (DatabaseException e) {
+            troubles.warn(DATABASE, "The inbox waits for the database: " + e.getMessage());
+        }
+    }
+
+    private void warnOfFolder(IOException e) {
+        troubles.warn(
+                FOLDER,
+                "The inbox %s cannot be used, will try again: %s"
+                        .formatted(LogText.of(folders.incoming()), LogText.reason(e)));
+    }
+}

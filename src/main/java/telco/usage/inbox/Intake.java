@@ -1,0 +1,91 @@
+package telco.usage.inbox;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import telco.usage.jdbc.Database;
+import telco.usage.run.Run;
+import telco.usage.run.RunRequest;
+import telco.usage.run.RunTrigger;
+import telco.usage.run.Runs;
+
+/**
+ * Takes a file out of the inbox: a run, and the file's move to {@code processing/}, in one transaction. Dies the
+ * process in between, then there is a moved file without a run, which {@link Filing} gives back; never a run without
+ * its file.
+ */
+@Singleton
+final class Intake {
+
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private static final String QUEUE = "queue";
+
+    private final Database database;
+    private final Runs runs;
+    private final InboxFolders folders;
+    private final Nagging troubles = new Nagging(LOG);
+
+    Intake(Database database, Runs runs, InboxFolders folders) {
+        this.database = database;
+        this.runs = runs;
+        this.folders = folders;
+    }
+
+    /** False when no other file can be taken now either: the queue is full, or another instance is at it. */
+    boolean take(WaitingFile file) {
+        try {
+            boolean goOn =
+                    database.fromTransaction(connection -> InboxLock.tryAcquire(connection) && take(connection, file));
+            troubles.solved(file.path());
+            return goOn;
+        } catch (UncheckedIOException e) {
+            troubles.warn(
+                    file.path(),
+                    "Cannot take %s out of the inbox, will try again: %s"
+                            .formatted(LogText.of(file.name()), LogText.reason(e.getCause())));
+            return true;
+        }
+    }
+
+    private boolean take(Connection connection, WaitingFile file) throws SQLException {
+        try {
+            if (!WaitingFile.look(file.path()).equals(file)) {
+                return true;
+            }
+            Optional<Run> run = runs.submit(connection, request(file));
+            if (run.isEmpty()) {
+                troubles.warn(
+                        QUEUE,
+                        "The queue is full (RUN_QUEUE_LIMIT): files wait in " + LogText.of(folders.incoming())
+                                + " until runs have ended");
+                return false;
+            }
+            troubles.solved(QUEUE);
+            Path place = folders.processing().resolve(new RunFileName(run.get().id(), file.name()).text());
+            FileMove.rename(file.path(), place);
+            runs.relocate(connection, run.get().id(), place);
+            LOG.infof(
+                    "Took %s (%d bytes) as run %d",
+                    LogText.of(file.name()), file.sizeBytes(), run.get().id());
+            return true;
+        } catch (NoSuchFileException e) {
+            // Another instance was faster, or its owner has withdrawn it. Nothing that was written may stay.
+            connection.rollback();
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RunRequest request(WaitingFile file) {
+        Path readable = folders.incoming().resolve(RunFileName.storable(file.name()));
+        return new RunRequest(RunTrigger.INBOX, file.name(), readable, file.sizeBytes(), false, false);
+    }
+}
