@@ -21,9 +21,10 @@ import telco.usage.run.RunTrigger;
 import telco.usage.run.Runs;
 
 /**
- * Tidies {@code processing/}: files away what has ended, gives back what nobody has. What a file is, the run table says;
- * so this can be cut short anywhere and done again. A file that cannot be moved stays until it can, and its run is what
- * it is.
+ * Tidies {@code processing/}: files away what has ended, gives back what no run has. The run table says what a file is,
+ * so this can be cut short anywhere and done again. A file that cannot be moved stays until it can; its run is not
+ * affected. A run's path follows its file; only when the process dies right after a move does it keep naming the old
+ * place, which nobody reads once the run has ended.
  */
 @Singleton
 final class Filing {

@@ -16,9 +16,9 @@ import telco.usage.run.RunTrigger;
 import telco.usage.run.Runs;
 
 /**
- * Takes a file out of the inbox: a run, and the file's move to {@code processing/}, in one transaction. Dies the
- * process in between, then there is a moved file without a run, which {@link Filing} gives back; never a run without
- * its file.
+ * Takes a file out of the inbox: a run, and the file's move to {@code processing/}, in one transaction. If the process
+ * dies between the move and the commit, a moved file without a run is left, which {@link Filing} gives back; there is
+ * never a run without its file.
  */
 @Singleton
 final class Intake {
@@ -68,12 +68,7 @@ final class Intake {
                 return false;
             }
             troubles.solved(QUEUE);
-            Path place = folders.processing().resolve(new RunFileName(run.get().id(), file.name()).text());
-            FileMove.rename(file.path(), place);
-            runs.relocate(connection, run.get().id(), place);
-            LOG.infof(
-                    "Took %s (%d bytes) as run %d",
-                    LogText.of(file.name()), file.sizeBytes(), run.get().id());
+            move(connection, file, run.get().id());
             return true;
         } catch (NoSuchFileException e) {
             // Another instance was faster, or its owner has withdrawn it. Nothing that was written may stay.
@@ -82,6 +77,13 @@ final class Intake {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void move(Connection connection, WaitingFile file, int runId) throws IOException, SQLException {
+        Path place = folders.processing().resolve(new RunFileName(runId, file.name()).text());
+        FileMove.rename(file.path(), place);
+        runs.relocate(connection, runId, place);
+        LOG.infof("Taking %s (%d bytes) as run %d", LogText.of(file.name()), file.sizeBytes(), runId);
     }
 
     private RunRequest request(WaitingFile file) {

@@ -37,7 +37,7 @@ record RunFileName(int runId, String name) {
         return Optional.of(new RunFileName(Integer.parseInt(matcher.group(1)), matcher.group(2)));
     }
 
-    /** The whole name. One that would be too long for a file system loses the middle: the id and the extension stay. */
+    /** The whole name. One too long for a file system loses the end of its stem, for good: id and extension stay. */
     String text() {
         return shortened(runId + "-", name);
     }
