@@ -15,6 +15,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads a request's JSON body exactly as it was meant: no field that nobody knows, none twice, no text taken for a
@@ -24,6 +26,8 @@ public final class StrictJson {
 
     /** Ours are short: a larger body is a mistake, and no reason to fill the memory. */
     static final int MAX_BYTES = 64 * 1024;
+
+    private static final Pattern JSON = Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,15 +44,21 @@ public final class StrictJson {
     private StrictJson() {}
 
     /**
-     * The body as {@code type}; empty when the request has no body.
+     * The body as {@code type}; empty when the request has no body. Some clients announce a media type although they
+     * send none, so the media type only matters for what is there.
      *
-     * @throws ProblemException INVALID_REQUEST or PAYLOAD_TOO_LARGE
+     * @param announced the request's Content-Type, null when it has none
+     * @throws ProblemException INVALID_REQUEST, PAYLOAD_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE
      * @throws IOException when the caller's connection breaks
      */
-    public static <T> Optional<T> read(InputStream body, Class<T> type) throws IOException {
+    public static <T> Optional<T> read(InputStream body, String announced, Class<T> type) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length == 0) {
             return Optional.empty();
+        }
+        if (announced != null && !JSON.matcher(announced).matches()) {
+            Refusal refusal = Refusal.of(415);
+            throw new ProblemException(refusal.code(), refusal.detail());
         }
         if (bytes.length > MAX_BYTES) {
             throw new ProblemException(
@@ -81,7 +91,7 @@ public final class StrictJson {
             return ProblemException.invalid(
                     shortened(unknown.getPropertyName()),
                     "is no field of this request%s; its fields are %s"
-                            .formatted(place(e.getLocation()), unknown.getKnownPropertyIds()));
+                            .formatted(place(e.getLocation()), fields(unknown)));
         }
         if (e.getPath().isEmpty()) {
             return notOneObject();
@@ -89,6 +99,13 @@ public final class StrictJson {
         String field = e.getPath().get(e.getPath().size() - 1).getFieldName();
         Class<?> expected = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
         return ProblemException.invalid(field, "must be " + named(expected) + place(e.getLocation()));
+    }
+
+    private static String fields(UnrecognizedPropertyException unknown) {
+        return unknown.getKnownPropertyIds().stream()
+                .map(Object::toString)
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static String named(Class<?> type) {

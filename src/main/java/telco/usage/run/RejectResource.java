@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 /** The rejects of a run over HTTP: to look at, page by page, or to mend and submit again. */
 @Singleton
-@Path("/runs/{id}/rejects")
+@Path("/runs")
 public final class RejectResource {
 
     private final RunFinder finder;
@@ -26,6 +26,7 @@ public final class RejectResource {
     }
 
     @GET
+    @Path("/{id}/rejects")
     @Produces(MediaType.APPLICATION_JSON)
     public RejectPage list(@RestPath String id, @RestQuery String pageSize, @RestQuery String pageToken) {
         Paging paging = Paging.of(pageSize, pageToken);
@@ -35,6 +36,7 @@ public final class RejectResource {
     }
 
     @GET
+    @Path("/{id}/rejects")
     @Produces("text/csv;qs=0.9")
     public Response records(@RestPath String id) {
         int runId = finder.find(id).id();

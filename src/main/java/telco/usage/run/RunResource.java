@@ -1,7 +1,6 @@
 package telco.usage.run;
 
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import telco.usage.input.InputFile;
@@ -45,9 +45,10 @@ public final class RunResource {
     }
 
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
-    public Response submit(InputStream body) throws IOException {
-        RunSubmission submission = StrictJson.read(body, RunSubmission.class).orElse(RunSubmission.DEFAULT);
+    public Response submit(@RestHeader(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body)
+            throws IOException {
+        RunSubmission submission =
+                StrictJson.read(body, contentType, RunSubmission.class).orElse(RunSubmission.DEFAULT);
         InputFile file = submission.path() == null ? files.defaultFile() : files.resolve(submission.path());
         Run run = runs.submit(request(submission, file)).orElseThrow(this::queueFull);
         LOG.infof("%s was submitted over HTTP, %d bytes", run.label(), file.sizeBytes());

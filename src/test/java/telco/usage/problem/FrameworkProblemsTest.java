@@ -9,6 +9,7 @@ import static telco.usage.problem.Problems.problem;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.testing.ServiceUnderTest;
 
@@ -77,25 +79,41 @@ class FrameworkProblemsTest {
                 .spec(problem(ProblemCode.PAYLOAD_TOO_LARGE, "bytes"));
     }
 
-    @Test
-    void hugeBodyOfUnannouncedLength() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void hugeBodyOfUnannouncedLength(HttpClient.Version version) throws IOException, InterruptedException {
         byte[] body = ("{\"path\": \"" + "a".repeat(5_000_000) + "\"}").getBytes(StandardCharsets.UTF_8);
         HttpRequest request = HttpRequest.newBuilder(runs)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body)))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
                 .build();
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer =
+                HttpClient.newBuilder().version(version).build().send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
         assertThat(answer.body()).contains("PAYLOAD_TOO_LARGE");
     }
 
+    @Test
+    void requestWithoutHost() throws IOException {
+        String answer = raw("GET /runs HTTP/1.1\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "INVALID_REQUEST");
+    }
+
+    /** The one answer that we cannot give a body: the server looks at the address before it asks us. */
     @ParameterizedTest
     @ValueSource(strings = {"/runs/%zz", "/runs?state=%zz", "/%", "/runs?pageSize=%", "/runs/1%"})
     void malformedAddress(String address) throws IOException {
         String answer = raw("GET " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json", "\"code\":");
+        assertThat(answer).startsWith("HTTP/1.1 400").endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void hugeBody_askedForBeforeItIsSent() throws IOException {
+        String answer = raw("POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 50000000\r\nExpect: 100-continue\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json", "PAYLOAD_TOO_LARGE");
     }
 
     private String raw(String request) throws IOException {

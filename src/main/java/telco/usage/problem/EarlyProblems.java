@@ -1,0 +1,87 @@
+package telco.usage.problem;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.Json;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Problems of requests that the server refuses before any resource sees them, too large a body above all. Left alone, it
+ * would answer without a word; that is still so for an address that is no URI, which is refused before we are asked.
+ */
+@Singleton
+final class EarlyProblems {
+
+    /** Higher goes first; the server's own check of the body's length has 2. */
+    private static final int PRIORITY = 100;
+
+    private static final int AFTER_SERVER = 1;
+
+    /** So much of a body that is too large is read and thrown away: most callers only listen once they have sent it. */
+    private static final long MAX_DISCARDED = 100L * 1024 * 1024;
+
+    private final long maxBytes;
+
+    EarlyProblems(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
+        this.maxBytes = limit.asLongValue();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::checkLength, PRIORITY);
+        filters.register(EarlyProblems::leaveUnannounced, AFTER_SERVER);
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(-PRIORITY).failureHandler(EarlyProblems::failed);
+    }
+
+    private void checkLength(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (announced == null || Long.parseLong(announced) <= maxBytes) {
+            context.next();
+        } else if (Long.parseLong(announced) > MAX_DISCARDED
+                || request.headers().contains(HttpHeaders.EXPECT)) {
+            context.response()
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .endHandler(sent -> request.connection().close());
+            tooLarge(context);
+        } else {
+            request.handler(ignored -> {}).endHandler(received -> tooLarge(context));
+        }
+    }
+
+    /** A body of unannounced length is cut off by whoever reads it, see {@link StrictJson}: with a problem, again. */
+    private static void leaveUnannounced(RoutingContext context) {
+        context.remove(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY);
+        context.next();
+    }
+
+    private void tooLarge(RoutingContext context) {
+        send(context, ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + maxBytes + " bytes.");
+    }
+
+    private static void failed(RoutingContext context) {
+        if (context.statusCode() != 400) {
+            context.next();
+            return;
+        }
+        Refusal refusal = Refusal.of(400);
+        send(context, refusal.code(), refusal.detail());
+    }
+
+    private static void send(RoutingContext context, ProblemCode code, String detail) {
+        Problem problem = Problem.of(code, detail, context.request().path());
+        context.response()
+                .setStatusCode(code.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(Json.encode(problem));
+    }
+}
