@@ -9,12 +9,25 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** The rejects of a run over HTTP: to look at, page by page, or to mend and submit again. */
 @Singleton
 @Path("/runs")
+@Tag(name = "Runs")
+@APIResponse(responseCode = "406", ref = "NotAcceptable")
+@APIResponse(responseCode = "500", ref = "InternalError")
+@APIResponse(responseCode = "503", ref = "DatabaseUnavailable")
+@APIResponse(responseCode = "default", ref = "OtherProblem")
 public final class RejectResource {
 
     private final RunFinder finder;
@@ -28,7 +41,40 @@ public final class RejectResource {
     @GET
     @Path("/{id}/rejects")
     @Produces(MediaType.APPLICATION_JSON)
-    public RejectPage list(@RestPath String id, @RestQuery String pageSize, @RestQuery String pageToken) {
+    @Operation(
+            operationId = "listRejects",
+            summary = "Look at what a run kept aside",
+            description =
+                    "As JSON page by page, in the order of the file. As text/csv all of it: the untouched records, ready to be submitted"
+                            + " again; one that was too long to be kept whole is left out there.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of rejects, or all records.",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = RejectPage.class),
+                        examples = @ExampleObject(name = "page", ref = "RejectPage")),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples = @ExampleObject(name = "records", ref = "RejectRecords"))
+            })
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
+    @APIResponse(responseCode = "404", ref = "RunNotFound")
+    public RejectPage list(
+            @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath String id,
+            @Parameter(
+                            description = "How many entries on the page.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "200",
+                                            defaultValue = "20"))
+                    @RestQuery
+                    String pageSize,
+            @Parameter(description = "The nextPageToken of the page before.") @RestQuery String pageToken) {
         Paging paging = Paging.of(pageSize, pageToken);
         long after = paging.after() == null ? 0 : paging.after();
         List<Reject> fetched = rejects.list(finder.find(id).id(), after, paging.fetch());
@@ -38,7 +84,10 @@ public final class RejectResource {
     @GET
     @Path("/{id}/rejects")
     @Produces("text/csv;qs=0.9")
-    public Response records(@RestPath String id) {
+    @Operation(hidden = true)
+    public Response records(
+            @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath
+                    String id) {
         int runId = finder.find(id).id();
         StreamingOutput records = out -> rejects.writeRecords(runId, out);
         return Response.ok(records, "text/csv")

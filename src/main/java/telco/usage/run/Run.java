@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A run as callers see it: the JSON of {@code GET /runs/{id}}. Times are UTC; what is not known yet is left out.
@@ -87,11 +88,13 @@ public record Run(
     }
 
     @JsonProperty("rows")
+    @Schema(ref = "Rows")
     public Map<String, Long> rows() {
         return tally.rows();
     }
 
     @JsonProperty("charge")
+    @Schema(ref = "Charge")
     public Map<String, String> charge() {
         return tally.charge();
     }

@@ -13,6 +13,16 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -27,6 +37,11 @@ import telco.usage.problem.StrictJson;
 @Singleton
 @Path("/runs")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Runs")
+@APIResponse(responseCode = "406", ref = "NotAcceptable")
+@APIResponse(responseCode = "500", ref = "InternalError")
+@APIResponse(responseCode = "503", ref = "DatabaseUnavailable")
+@APIResponse(responseCode = "default", ref = "OtherProblem")
 public final class RunResource {
 
     private static final Logger LOG = Logger.getLogger(RunResource.class);
@@ -45,7 +60,41 @@ public final class RunResource {
     }
 
     @POST
-    public Response submit(@RestHeader(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body)
+    @Operation(operationId = "submitRun", summary = "Load a file", description = "Queues a run; poll its Location.")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RunSubmission.class),
+                            examples = {
+                                @ExampleObject(name = "path", ref = "SubmitPath"),
+                                @ExampleObject(name = "validateOnly", ref = "SubmitValidateOnly"),
+                                @ExampleObject(name = "default", ref = "SubmitDefault")
+                            }))
+    @APIResponse(
+            responseCode = "202",
+            description = "The run was queued.",
+            headers = {
+                @Header(
+                        name = "Location",
+                        description = "The run's address: /runs/{id}",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(name = "Retry-After", ref = "RetryAfter")
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Run.class),
+                            examples = @ExampleObject(name = "queued", ref = "QueuedRun")))
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
+    @APIResponse(responseCode = "403", ref = "FileForbidden")
+    @APIResponse(responseCode = "404", ref = "FileNotFound")
+    @APIResponse(responseCode = "413", ref = "PayloadTooLarge")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    @APIResponse(responseCode = "429", ref = "QueueFull")
+    public Response submit(
+            @Parameter(hidden = true) @RestHeader(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body)
             throws IOException {
         RunSubmission submission =
                 StrictJson.read(body, contentType, RunSubmission.class).orElse(RunSubmission.DEFAULT);
@@ -83,11 +132,36 @@ public final class RunResource {
     }
 
     @GET
+    @Operation(operationId = "listRuns", summary = "List runs, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of runs.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RunPage.class),
+                            examples = @ExampleObject(name = "page", ref = "RunPage")))
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
     public RunPage list(
-            @RestQuery String state,
-            @RestQuery String trigger,
-            @RestQuery String pageSize,
-            @RestQuery String pageToken) {
+            @Parameter(description = "Only runs in this state.", schema = @Schema(implementation = RunState.class))
+                    @RestQuery
+                    String state,
+            @Parameter(
+                            description = "Only runs that came through this door.",
+                            schema = @Schema(implementation = RunTrigger.class))
+                    @RestQuery
+                    String trigger,
+            @Parameter(
+                            description = "How many entries on the page.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "200",
+                                            defaultValue = "20"))
+                    @RestQuery
+                    String pageSize,
+            @Parameter(description = "The nextPageToken of the page before.") @RestQuery String pageToken) {
         Paging paging = Paging.of(pageSize, pageToken);
         Integer before = paging.after() == null ? null : (int) Math.min(paging.after(), Integer.MAX_VALUE);
         List<Run> fetched = runs.list(new Runs.Selection(
@@ -111,13 +185,49 @@ public final class RunResource {
 
     @GET
     @Path("/{id}")
-    public Run get(@RestPath String id) {
+    @Operation(
+            operationId = "getRun",
+            summary = "Look at a run",
+            description = "200 in every state: a run that is done has not always succeeded.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The run as it stands.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Run.class),
+                            examples = {
+                                @ExampleObject(name = "succeeded", ref = "SucceededRun"),
+                                @ExampleObject(name = "failed", ref = "FailedRun")
+                            }))
+    @APIResponse(responseCode = "404", ref = "RunNotFound")
+    public Run get(
+            @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath
+                    String id) {
         return finder.find(id);
     }
 
     @GET
     @Path("/{id}/result")
-    public Response result(@RestPath String id) {
+    @Operation(
+            operationId = "getResult",
+            summary = "Look at a run that is done",
+            description = "404 until it is, then 200 whatever the outcome.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The run in its final state.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Run.class),
+                            examples = {
+                                @ExampleObject(name = "succeeded", ref = "SucceededRun"),
+                                @ExampleObject(name = "failed", ref = "FailedRun")
+                            }))
+    @APIResponse(responseCode = "404", ref = "ResultNotFound")
+    public Response result(
+            @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath
+                    String id) {
         Run run = finder.find(id);
         if (!run.done()) {
             throw new ProblemException(
