@@ -1,6 +1,7 @@
 package telco.usage.run;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
@@ -9,9 +10,14 @@ import static org.hamcrest.Matchers.oneOf;
 import static telco.usage.problem.Problems.problem;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +35,9 @@ import telco.usage.testing.ServiceUnderTest;
 class SubmitTest {
 
     private static final String RECORD = "18219,2016-01-26T07:35:34.000+02:00,DATA,7229,0,0,1,0.000976,2016-01\n";
+
+    @TestHTTPResource("/runs")
+    URI runs;
 
     @ConfigProperty(name = "INPUT_DIRS")
     Path input;
@@ -87,6 +96,15 @@ class SubmitTest {
         for (String announced : new String[] {"application/json", "application/x-www-form-urlencoded", "text/plain"}) {
             given().contentType(announced).post("/runs").then().statusCode(202).body("file.name", equalTo("usage.csv"));
         }
+    }
+
+    @Test
+    void submit_jsonNeedNotBeAnnounced() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(runs)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"path\": \"submitted.csv\"}"))
+                .build();
+        assertThat(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()))
+                .matches(answer -> answer.statusCode() == 202 && answer.body().contains("submitted.csv"));
     }
 
     @Test

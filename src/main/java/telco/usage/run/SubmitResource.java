@@ -1,0 +1,123 @@
+package telco.usage.run;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestHeader;
+import telco.usage.input.InputFile;
+import telco.usage.input.InputFiles;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
+import telco.usage.problem.StrictJson;
+
+/** Runs over HTTP: submit one. */
+@Singleton
+@Path("/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Runs")
+@APIResponse(responseCode = "406", ref = "NotAcceptable")
+@APIResponse(responseCode = "500", ref = "InternalError")
+@APIResponse(responseCode = "503", ref = "DatabaseUnavailable")
+@APIResponse(responseCode = "default", ref = "OtherProblem")
+public final class SubmitResource {
+
+    private static final Logger LOG = Logger.getLogger(SubmitResource.class);
+    private static final Duration QUEUE_RETRY = Duration.ofSeconds(30);
+
+    private final Runs runs;
+    private final InputFiles files;
+    private final RunConfig config;
+
+    SubmitResource(Runs runs, InputFiles files, RunConfig config) {
+        this.runs = runs;
+        this.files = files;
+        this.config = config;
+    }
+
+    @POST
+    @Operation(operationId = "submitRun", summary = "Load a file", description = "Queues a run; poll its Location.")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RunSubmission.class),
+                            examples = {
+                                @ExampleObject(name = "path", ref = "SubmitPath"),
+                                @ExampleObject(name = "validateOnly", ref = "SubmitValidateOnly"),
+                                @ExampleObject(name = "default", ref = "SubmitDefault")
+                            }))
+    @APIResponse(
+            responseCode = "202",
+            description = "The run was queued.",
+            headers = {
+                @Header(
+                        name = "Location",
+                        description = "The run's address: /runs/{id}",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(name = "Retry-After", ref = "RetryAfter")
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Run.class),
+                            examples = @ExampleObject(name = "queued", ref = "QueuedRun")))
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
+    @APIResponse(responseCode = "403", ref = "FileForbidden")
+    @APIResponse(responseCode = "404", ref = "FileNotFound")
+    @APIResponse(responseCode = "413", ref = "PayloadTooLarge")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    @APIResponse(responseCode = "429", ref = "QueueFull")
+    public Response submit(
+            @Parameter(hidden = true) @RestHeader(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body)
+            throws IOException {
+        RunSubmission submission =
+                StrictJson.read(body, contentType, RunSubmission.class).orElse(RunSubmission.DEFAULT);
+        InputFile file = submission.path() == null ? files.defaultFile() : files.resolve(submission.path());
+        Run run = runs.submit(request(submission, file)).orElseThrow(this::queueFull);
+        LOG.infof("%s was submitted over HTTP, %d bytes", run.label(), file.sizeBytes());
+        return Response.accepted(run)
+                // As text: the framework would put the host in front, and a proxy's caller knows it by another name.
+                .header(HttpHeaders.LOCATION, "/runs/" + run.id())
+                .header(
+                        HttpHeaders.RETRY_AFTER,
+                        RunResource.pollInterval(config).toSeconds())
+                .build();
+    }
+
+    private static RunRequest request(RunSubmission submission, InputFile file) {
+        return new RunRequest(
+                RunTrigger.API,
+                file.name(),
+                file.path(),
+                file.sizeBytes(),
+                submission.forced(),
+                submission.onlyValidates());
+    }
+
+    private ProblemException queueFull() {
+        return new ProblemException(
+                        ProblemCode.QUEUE_FULL,
+                        "%d runs wait already, as many as RUN_QUEUE_LIMIT allows. Try again when some are done."
+                                .formatted(config.queueLimit()))
+                .retryAfter(QUEUE_RETRY);
+    }
+}
