@@ -1,0 +1,58 @@
+package telco.usage.cli;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import telco.usage.database.EmbeddedDatabase;
+
+/** One life of the process: Quarkus, and around it the embedded database when no server is named. */
+record Launch(Arguments arguments, LaunchSettings settings, StopSignal stopSignal) {
+
+    /** Returns the process's exit code once everything has stopped. */
+    int run(String... commandLine) {
+        if (!settings.embedded()) {
+            return runQuarkus(commandLine);
+        }
+        Optional<EmbeddedDatabase> opened = EmbeddedDatabase.open(settings.dataDirectory());
+        if (opened.isEmpty()) {
+            System.err.println(inUse());
+            return ExitCode.FAILED;
+        }
+        try (EmbeddedDatabase database = opened.get()) {
+            System.err.println("The embedded PostgreSQL is up, look into it with: " + database.psqlCommand());
+            database.dataSource().forEach(System::setProperty);
+            return runQuarkus(commandLine);
+        }
+    }
+
+    private String inUse() {
+        String directory = settings.dataDirectory().toAbsolutePath().normalize().toString();
+        return arguments.isOneShot()
+                ? "A service is running on the data in " + directory + ": use its POST /runs or its inbox instead."
+                : "Another instance is running on the data in " + directory
+                        + ": stop it first, or name another directory with DATA_DIR.";
+    }
+
+    private int runQuarkus(String... commandLine) {
+        if (stopSignal.wasGiven()) {
+            return ExitCode.FAILED;
+        }
+        AtomicInteger exitCode = new AtomicInteger();
+        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            // Else Quarkus would end the process from inside this call, and leave the database behind.
+            ApplicationLifecycleManager.setDefaultExitCodeHandler((code, failure) -> exitCode.set(code));
+        }
+        if (arguments.isOneShot()) {
+            System.setProperty("telco.run.serving", "false");
+            System.setProperty("quarkus.http.host-enabled", "false");
+            // Standard output is for the report.
+            System.setProperty("quarkus.log.console.stderr", "true");
+            Quarkus.run(OneShot.class, commandLine);
+        } else {
+            Quarkus.run(commandLine);
+        }
+        return exitCode.get();
+    }
+}
