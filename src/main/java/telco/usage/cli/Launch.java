@@ -51,8 +51,16 @@ record Launch(Arguments arguments, LaunchSettings settings, StopSignal stopSigna
             System.setProperty("quarkus.log.console.stderr", "true");
             Quarkus.run(OneShot.class, commandLine);
         } else {
+            stopWithParent();
             Quarkus.run(commandLine);
         }
         return exitCode.get();
+    }
+
+    /** Under {@code quarkus:run} the service must not outlive Maven, see the pom. */
+    private static void stopWithParent() {
+        if (Boolean.getBoolean("telco.process.stop-with-parent")) {
+            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(Quarkus::asyncExit));
+        }
     }
 }

@@ -13,8 +13,6 @@ import telco.usage.database.StartRefusedException;
 @QuarkusMain
 public final class Main {
 
-    private Main() {}
-
     public static void main(String... commandLine) {
         int exitCode;
         // The virtual machine lives until this is closed, so that the database is stopped after everything else.
