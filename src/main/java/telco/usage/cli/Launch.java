@@ -3,12 +3,21 @@ package telco.usage.cli;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import telco.usage.database.EmbeddedDatabase;
 
 /** One life of the process: Quarkus, and around it the embedded database when no server is named. */
 record Launch(Arguments arguments, LaunchSettings settings, StopSignal stopSignal) {
+
+    private static final Map<String, String> ONE_SHOT_SETTINGS = Map.of(
+            "telco.run.serving", "false",
+            "quarkus.http.host-enabled", "false",
+            // Standard output is for the report, and the rest for what concerns the run.
+            "quarkus.log.console.stderr", "true",
+            "quarkus.log.category.\"io.quarkus\".level", "WARN",
+            "quarkus.log.category.\"org.flywaydb\".level", "WARN");
 
     /** Returns the process's exit code once everything has stopped. */
     int run(String... commandLine) {
@@ -45,10 +54,7 @@ record Launch(Arguments arguments, LaunchSettings settings, StopSignal stopSigna
             ApplicationLifecycleManager.setDefaultExitCodeHandler((code, failure) -> exitCode.set(code));
         }
         if (arguments.isOneShot()) {
-            System.setProperty("telco.run.serving", "false");
-            System.setProperty("quarkus.http.host-enabled", "false");
-            // Standard output is for the report.
-            System.setProperty("quarkus.log.console.stderr", "true");
+            ONE_SHOT_SETTINGS.forEach(System::setProperty);
             Quarkus.run(OneShot.class, commandLine);
         } else {
             stopWithParent();

@@ -16,7 +16,8 @@ import telco.usage.jdbc.Sql;
 
 /**
  * Whether the database can be worked with, found out every two seconds. A database that is away never ends the service:
- * it is asked again until it answers, and the log tells when it went and when it came back, once each.
+ * it is asked again until it answers. The log tells once when it went, once when the reason is another, once when it is
+ * back.
  */
 @Singleton
 public final class DatabaseStatus {

@@ -165,13 +165,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void stop() {
-        // Ours waits for the last checkpoint; the library's gives up after five seconds, and is left the tidying up.
-        Postmaster.find(postgresDirectory).ifPresent(Postmaster::stop);
         try {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // The library waits five seconds; the last checkpoint may take longer.
+        Postmaster.find(postgresDirectory).ifPresent(Postmaster::stop);
     }
 
     private static void close(DataDirectoryLock lock) {

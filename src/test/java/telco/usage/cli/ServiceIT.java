@@ -1,0 +1,106 @@
+package telco.usage.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import telco.usage.jdbc.Sql;
+import telco.usage.testing.ServiceProcess;
+
+/** The life of the service on its embedded database. Few tests with many asserts: each start takes seconds. */
+class ServiceIT {
+
+    /** A process that a signal ended says 128 and the signal's number. */
+    private static final int SIGTERM = 128 + 15;
+
+    private static final Pattern PORT = Pattern.compile("psql -h localhost -p (\\d+)");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void embedded_keepsItsDataThroughAKillAndEndsWithoutATrace() throws IOException, SQLException {
+        try (ServiceProcess first = start().awaitReady()) {
+            assertThat(first.get("/q/health/live").status()).isEqualTo(200);
+            assertThat(first.get("/q/health/started").status()).isEqualTo(200);
+            update(first, "create table marker (note text)");
+            assertRefused(start(), "Another instance is running on the data in");
+            assertRefused(start("--csv-path", usageFile()), "use its POST /runs or its inbox instead");
+
+            first.kill();
+            assertThat(first.postgres()).isPresent();
+            try (ServiceProcess second = start().awaitReady()) {
+                assertThat(second.stderr()).contains("Stopping the PostgreSQL that an earlier start left behind");
+                update(second, "insert into marker (note) values ('still here')");
+                assertThat(second.terminate()).isEqualTo(SIGTERM);
+                assertThat(second.postgres()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void embedded_refusesAnotherMajorsFiles() throws IOException {
+        Path postgres = Files.createDirectories(directory.resolve("data/postgres"));
+        Files.writeString(postgres.resolve("PG_VERSION"), "9.6\n");
+
+        assertRefused(start(), "was written by PostgreSQL 9.6");
+    }
+
+    @Test
+    void oneShot_loadsAFileAndReports() throws IOException {
+        try (ServiceProcess command = start("--csv-path", usageFile())) {
+            assertThat(command.awaitExit()).as(command.stderr()).isEqualTo(ExitCode.OK);
+            assertThat(command.stdout())
+                    .startsWith("run 1 (usage.csv): SUCCEEDED")
+                    .contains("duplicateInWarehouse");
+            assertThat(command.stderr()).doesNotContain("Listening on");
+            assertThat(command.postgres()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneShot_refusesAFileThatIsNotThere() {
+        try (ServiceProcess command = start("--csv-path", "missing.csv")) {
+            assertThat(command.awaitExit()).isEqualTo(ExitCode.USAGE);
+            assertThat(command.stderr().lines()).singleElement().asString().startsWith("FILE_NOT_FOUND: ");
+        }
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    private String usageFile() throws IOException {
+        Files.writeString(
+                directory.resolve("usage.csv"),
+                "18219,2016-01-26T07:35:34.000+02:00,DATA,7229,0,0,1,0.000976,2016-01\n");
+        return "usage.csv";
+    }
+
+    private ServiceProcess start(String... arguments) {
+        return ServiceProcess.start(directory, Map.of(), arguments);
+    }
+
+    /** It ends by itself, and says why in one line. */
+    private static void assertRefused(ServiceProcess refused, String reason) {
+        try (refused) {
+            assertThat(refused.awaitExit()).isEqualTo(ExitCode.FAILED);
+            assertThat(refused.stderr().lines()).singleElement().asString().contains(reason);
+        }
+    }
+
+    private static void update(ServiceProcess service, String statement) throws SQLException {
+        Matcher port = PORT.matcher(service.stderr());
+        assertThat(port.find()).isTrue();
+        try (Connection connection =
+                DriverManager.getConnection("jdbc:postgresql://localhost:" + port.group(1) + "/telco", "telco", "")) {
+            Sql.of(statement).update(connection);
+        }
+    }
+}

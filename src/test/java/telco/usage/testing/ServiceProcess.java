@@ -1,0 +1,218 @@
+package telco.usage.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged service as a process of its own, in a working directory of its own, on a free HTTP port. Closing it leaves
+ * no process behind, not even the PostgreSQL of one that was killed.
+ */
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final Path directory;
+    private final int port;
+    private final Path stdout;
+    private final Path stderr;
+    private boolean killed;
+
+    /** An answer of the service. */
+    public record Answer(int status, String body) {}
+
+    private ServiceProcess(Process process, Path directory, int port, Path stdout, Path stderr) {
+        this.process = process;
+        this.directory = directory;
+        this.port = port;
+        this.stdout = stdout;
+        this.stderr = stderr;
+    }
+
+    /**
+     * Starts {@code java -jar quarkus-run.jar} and returns at once.
+     *
+     * @param directory its working directory; what it writes stays there
+     * @param environment settings beyond those that keep it quiet and apart
+     */
+    public static ServiceProcess start(Path directory, Map<String, String> environment, String... arguments) {
+        try {
+            List<String> command =
+                    new ArrayList<>(List.of(java(), "-Xmx256m", "-jar", System.getProperty("packaged.jar")));
+            command.addAll(Arrays.asList(arguments));
+            int port = freePort();
+            Path stdout = Files.createTempFile(directory, "stdout-", ".txt");
+            Path stderr = Files.createTempFile(directory, "stderr-", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectOutput(stdout.toFile())
+                    .redirectError(stderr.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("TELCO_") || name.startsWith("QUARKUS_"));
+            builder.environment().put("HTTP_PORT", Integer.toString(port));
+            builder.environment().put("DEMO_DATA", "false");
+            builder.environment().putAll(environment);
+            return new ServiceProcess(builder.start(), directory, port, stdout, stderr);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** A port that nobody listens on. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until {@code /q/health/ready} says UP. */
+    public ServiceProcess awaitReady() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the service ended with " + process.exitValue() + ": " + stderr() + stdout());
+            }
+            return isListening() && get("/q/health/ready").status() == 200;
+        });
+        return this;
+    }
+
+    /** True once the HTTP port answers. */
+    public boolean isListening() {
+        try {
+            get("/q/health/live");
+            return true;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /** The answer to a GET. */
+    public Answer get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    /** The answer to a POST of JSON. */
+    public Answer post(String path, String json) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    private static Answer send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The service's address for this path. */
+    public URI uri(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has written to standard output so far. */
+    public String stdout() {
+        return read(stdout);
+    }
+
+    /** What it has written to standard error so far. */
+    public String stderr() {
+        return read(stderr);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the end of the process and returns its exit code. */
+    public int awaitExit() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the service still runs: " + stderr() + stdout());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SIGTERM; returns the exit code. */
+    public int terminate() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** SIGKILL: what a crash or the kernel's memory killer does. */
+    public void kill() {
+        killed = true;
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** The embedded PostgreSQL that runs on this directory's data. */
+    public Optional<ProcessHandle> postgres() {
+        Path data = directory.toAbsolutePath().resolve("data/postgres");
+        return ProcessHandle.allProcesses()
+                .filter(handle -> handle.info()
+                        .arguments()
+                        .map(arguments -> Arrays.asList(arguments).contains(data.toString()))
+                        .orElse(false))
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            awaitExit();
+        } catch (AssertionError stuck) {
+            kill();
+            throw stuck;
+        } finally {
+            // Only then: the directory's PostgreSQL may be another instance's.
+            if (killed) {
+                postgres().ifPresent(ServiceProcess::end);
+            }
+        }
+    }
+
+    private static void end(ProcessHandle orphan) {
+        orphan.destroyForcibly();
+        orphan.onExit().join();
+    }
+}
