@@ -1,5 +1,6 @@
 package telco.usage.database;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
@@ -32,6 +33,7 @@ public final class DatabaseStatus {
     private final Clock clock;
     private volatile String trouble = "the database was not asked yet";
     private volatile Instant answeredAt;
+    private volatile boolean stopping;
 
     DatabaseStatus(Schema schema, Database database, Clock clock) {
         this.schema = schema;
@@ -56,6 +58,11 @@ public final class DatabaseStatus {
         look();
     }
 
+    /** From here on it is the service that goes away, not the database. */
+    void onStop(@Observes ShutdownEvent stop) {
+        stopping = true;
+    }
+
     @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         try {
@@ -77,7 +84,7 @@ public final class DatabaseStatus {
     }
 
     private void failed(String reason) {
-        if (!reason.equals(trouble)) {
+        if (!reason.equals(trouble) && !stopping) {
             trouble = reason;
             LOG.errorf("The database cannot be used, will try again until it can: %s", reason);
         }

@@ -58,12 +58,14 @@ final class ServerStart {
 
     private final Path postgresDirectory;
     private final Path log;
+    private final int linesBefore;
     private volatile long launchedNanos;
     private volatile boolean launched;
 
     ServerStart(Path postgresDirectory, Path log) {
         this.postgresDirectory = postgresDirectory;
         this.log = log;
+        this.linesBefore = logLines().size();
     }
 
     /**
@@ -125,15 +127,27 @@ final class ServerStart {
                 cause);
     }
 
-    /** The last line of the server's log that says what is wrong. */
+    /**
+     * The last line that this start wrote to the log and that says what is wrong; else its very last line, for initdb
+     * and pg_ctl have no levels.
+     */
     private String lastComplaint() {
+        List<String> written = logLines().stream()
+                .skip(linesBefore)
+                .filter(line -> !line.isBlank())
+                .toList();
+        String last = written.isEmpty() ? "" : written.get(written.size() - 1);
+        String complaint = written.stream()
+                .filter(line -> line.contains("FATAL:") || line.contains("PANIC:") || line.contains("error:"))
+                .reduce(last, (earlier, later) -> later);
+        return complaint.isEmpty() ? "" : "Its log says: " + complaint.strip() + " ";
+    }
+
+    private List<String> logLines() {
         try {
-            List<String> complaints = Files.readAllLines(log).stream()
-                    .filter(line -> line.contains("FATAL:") || line.contains("PANIC:") || line.contains("error:"))
-                    .toList();
-            return complaints.isEmpty() ? "" : "Its log says: " + complaints.get(complaints.size() - 1) + ". ";
+            return Files.exists(log) ? Files.readAllLines(log) : List.of();
         } catch (IOException e) {
-            return "";
+            return List.of("the log cannot be read: " + e);
         }
     }
 }
