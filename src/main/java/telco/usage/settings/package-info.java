@@ -1,0 +1,2 @@
+/** What holds for every setting, whichever feature it belongs to. */
+package telco.usage.settings;
