@@ -32,6 +32,7 @@ record Launch(Arguments arguments, LaunchSettings settings, StopSignal stopSigna
         try (EmbeddedDatabase database = opened.get()) {
             System.err.println("The embedded PostgreSQL is up, look into it with: " + database.psqlCommand());
             database.dataSource().forEach(System::setProperty);
+            System.setProperty("telco.database.embedded", "true");
             return runQuarkus(commandLine);
         }
     }
