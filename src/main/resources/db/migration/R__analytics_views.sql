@@ -6,7 +6,7 @@ select
     rate_plan_id,
     sum(event_count)::bigint as event_count,
     sum(total_duration)::float8 as total_duration,
-    sum(total_charge) as total_charge,
+    sum(total_charge)::numeric(30, 8) as total_charge,
     count(distinct customer_id) as customer_count
 from ingest.usage_rollup
 group by event_type, rate_plan_id;
@@ -21,7 +21,7 @@ select
     sum(event_count)::bigint as event_count,
     count(distinct customer_id) as customer_count,
     sum(total_duration)::float8 as total_duration,
-    sum(total_charge) as total_charge
+    sum(total_charge)::numeric(30, 8) as total_charge
 from ingest.usage_rollup
 group by month, event_type;
 

@@ -3,7 +3,7 @@ package telco.usage.load;
 import java.math.BigDecimal;
 
 /** An exact sum of charges. A long holds a file's charge many times over; what would overflow it goes to a decimal. */
-final class ChargeSum {
+public final class ChargeSum {
 
     private static final int SCALE = 8;
 
@@ -11,7 +11,7 @@ final class ChargeSum {
     private BigDecimal carried = BigDecimal.ZERO;
 
     /** Adds a charge in units of 10^-8. */
-    void add(long charge) {
+    public void add(long charge) {
         long sum = units + charge;
         // Overflow: both operands have the sign that the sum has not.
         if (((units ^ sum) & (charge ^ sum)) < 0) {
@@ -21,7 +21,13 @@ final class ChargeSum {
         units = sum;
     }
 
-    BigDecimal value() {
+    void add(ChargeSum other) {
+        add(other.units);
+        carried = carried.add(other.carried);
+    }
+
+    /** The sum in units of 1, with eight decimals. */
+    public BigDecimal value() {
         return carried.add(BigDecimal.valueOf(units, SCALE));
     }
 }

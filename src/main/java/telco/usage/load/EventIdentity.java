@@ -13,7 +13,6 @@ public final class EventIdentity {
     private final MessageDigest md5;
     private final byte[] frame = new byte[MAX_FRAME_BYTES];
     private final byte[] digest = new byte[16];
-    private final byte[] hex = new byte[32];
     private int length;
 
     public EventIdentity() {
@@ -24,7 +23,7 @@ public final class EventIdentity {
         }
     }
 
-    /** The 32 hex digits of the row's identity, in ASCII; the array is the next call's too. */
+    /** The row's identity, 16 bytes; the array is the next call's too. */
     public byte[] of(UsageRow row) {
         length = 0;
         number(row.customerId());
@@ -42,8 +41,20 @@ public final class EventIdentity {
         frame[length++] = '=';
         md5.update(frame, 0, length);
         md5.update(row.eventType());
-        digest();
-        return hex;
+        try {
+            md5.digest(digest, 0, digest.length);
+        } catch (DigestException e) {
+            throw new IllegalStateException(e);
+        }
+        return digest;
+    }
+
+    /** Writes 16 bytes of {@code identity}, from {@code from}, as the 32 hex digits that the warehouse keeps. */
+    public static void hex(byte[] identity, int from, byte[] digits) {
+        for (int i = 0; i < 16; i++) {
+            digits[2 * i] = HEX[(identity[from + i] >> 4) & 15];
+            digits[2 * i + 1] = HEX[identity[from + i] & 15];
+        }
     }
 
     private void separator() {
@@ -80,17 +91,5 @@ public final class EventIdentity {
             rest /= 10;
         }
         length += count;
-    }
-
-    private void digest() {
-        try {
-            md5.digest(digest, 0, digest.length);
-        } catch (DigestException e) {
-            throw new IllegalStateException(e);
-        }
-        for (int i = 0; i < digest.length; i++) {
-            hex[2 * i] = HEX[(digest[i] >> 4) & 15];
-            hex[2 * i + 1] = HEX[digest[i] & 15];
-        }
     }
 }

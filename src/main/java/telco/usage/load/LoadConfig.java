@@ -2,6 +2,7 @@ package telco.usage.load;
 
 import io.smallrye.config.ConfigMapping;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.ZoneId;
 
 /** What a file may be like. */
@@ -13,6 +14,12 @@ public interface LoadConfig {
 
     /** MAX_DAYS_PER_FILE: a file whose events span more UTC days is broken. */
     int maxDays();
+
+    /** LOAD_THREADS: how many threads, and database connections, work on one file. */
+    int threads();
+
+    /** SPOOL_DIR: where a load keeps its temporary files, about as large as the file. */
+    Path spoolDirectory();
 
     /** TELCO_TIME_ZONE: of timestamps without an offset. */
     ZoneId timeZone();

@@ -32,12 +32,18 @@ public final class LoadTally {
         expiredCharge.add(charge);
     }
 
-    public long read() {
-        return read;
+    /** Counts all that {@code other} has counted. */
+    public void add(LoadTally other) {
+        read += other.read;
+        rejected += other.rejected;
+        expired += other.expired;
+        readCharge.add(other.readCharge);
+        rejectedCharge.add(other.rejectedCharge);
+        expiredCharge.add(other.expiredCharge);
     }
 
-    public long rejected() {
-        return rejected;
+    public long read() {
+        return read;
     }
 
     public Tally tally() {

@@ -2,7 +2,6 @@ package telco.usage.load;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import telco.usage.load.csv.CsvRecord;
 import telco.usage.run.RunErrorCode;
 import telco.usage.run.RunFailedException;
 
@@ -18,6 +17,7 @@ public final class RejectLimit {
     private final BigDecimal maxRatio;
     private final String fileName;
     private final int runId;
+    private long rejects;
     private long wrongColumnCounts;
     private String firstReject;
 
@@ -27,55 +27,57 @@ public final class RejectLimit {
         this.runId = runId;
     }
 
-    /** To be called for each reject, after it was counted. */
-    public void rejected(CsvRecord record, Violation violation, LoadTally tally) {
+    /** To be called for each reject, in the order of the file. */
+    public void rejected(Reject reject) {
+        rejects++;
         if (firstReject == null) {
-            firstReject = "line " + record.lineNumber() + ": " + violation.message();
+            firstReject =
+                    "line " + reject.lineNumber() + ": " + reject.violation().message();
         }
-        if (violation.reason() == RejectReason.COLUMN_COUNT) {
+        if (reject.violation().reason() == RejectReason.COLUMN_COUNT) {
             wrongColumnCounts++;
         }
-        if (tally.read() == FIRST_RECORDS) {
-            judgeColumnCount(tally);
+        if (reject.recordNumber() == FIRST_RECORDS) {
+            judgeColumnCount(FIRST_RECORDS);
         }
-        if (tally.read() >= JUDGED_EARLY_FROM) {
-            judgeRatio(tally);
+        if (reject.recordNumber() >= JUDGED_EARLY_FROM) {
+            judgeRatio(reject.recordNumber());
         }
     }
 
-    /** To be called at the end of the file. */
-    public void endOfFile(LoadTally tally) {
-        if (tally.read() < FIRST_RECORDS) {
-            judgeColumnCount(tally);
+    /** To be called at the end of the file, with the number of its records. */
+    public void endOfFile(long records) {
+        if (records < FIRST_RECORDS) {
+            judgeColumnCount(records);
         }
-        judgeRatio(tally);
+        judgeRatio(records);
     }
 
-    private void judgeColumnCount(LoadTally tally) {
-        if (wrongColumnCounts > 0 && wrongColumnCounts == tally.read()) {
+    private void judgeColumnCount(long records) {
+        if (wrongColumnCounts > 0 && wrongColumnCounts == records) {
             throw new RunFailedException(
                     RunErrorCode.WRONG_COLUMN_COUNT,
                     "%s %s. So it is with %s. Expected comma-separated columns: %s."
                             .formatted(
                                     fileName,
                                     firstReject,
-                                    tally.read() == 1 ? "the only record" : "the first " + tally.read() + " records",
+                                    records == 1 ? "the only record" : "the first " + records + " records",
                                     UsageLayout.names()));
         }
     }
 
-    private void judgeRatio(LoadTally tally) {
-        if (BigDecimal.valueOf(tally.rejected()).compareTo(maxRatio.multiply(BigDecimal.valueOf(tally.read()))) > 0) {
-            BigDecimal percent = BigDecimal.valueOf(100 * tally.rejected())
-                    .divide(BigDecimal.valueOf(tally.read()), 1, RoundingMode.HALF_UP);
+    private void judgeRatio(long records) {
+        if (BigDecimal.valueOf(rejects).compareTo(maxRatio.multiply(BigDecimal.valueOf(records))) > 0) {
+            BigDecimal percent =
+                    BigDecimal.valueOf(100 * rejects).divide(BigDecimal.valueOf(records), 1, RoundingMode.HALF_UP);
             throw new RunFailedException(
                     RunErrorCode.TOO_MANY_REJECTS,
                     ("%s: %d of the first %d records (%s %%) were rejected, more than MAX_REJECT_RATIO=%s allows."
                                     + " The first: %s. GET /runs/%d/rejects lists them; nothing was loaded.")
                             .formatted(
                                     fileName,
-                                    tally.rejected(),
-                                    tally.read(),
+                                    rejects,
+                                    records,
                                     percent.toPlainString(),
                                     maxRatio.toPlainString(),
                                     firstReject,

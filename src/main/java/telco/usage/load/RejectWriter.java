@@ -8,11 +8,10 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import telco.usage.jdbc.Database;
-import telco.usage.load.csv.CsvRecord;
 
 /**
  * Keeps bad records aside in ingest.reject. Each batch commits by itself, on a connection of its own: rejects are worth
- * reading above all when the run fails.
+ * reading above all when the run fails. Belongs to one thread.
  */
 public final class RejectWriter {
 
@@ -25,15 +24,6 @@ public final class RejectWriter {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    private record Reject(
-            long recordNumber,
-            long lineNumber,
-            long byteOffset,
-            Violation violation,
-            long charge,
-            byte[] bytes,
-            long byteLength) {}
-
     private final Database database;
     private final int runId;
     private final List<Reject> batch = new ArrayList<>();
@@ -44,18 +34,10 @@ public final class RejectWriter {
         this.runId = runId;
     }
 
-    /** Keeps the record; its charge is in units of 10^-8. Written with its batch, or by {@link #flush()}. */
-    public void add(CsvRecord record, Violation violation, long charge) {
-        byte[] bytes = record.copyOfBytes();
-        batch.add(new Reject(
-                record.recordNumber(),
-                record.lineNumber(),
-                record.byteOffset(),
-                violation,
-                charge,
-                bytes,
-                record.byteLength()));
-        batchBytes += bytes.length;
+    /** Keeps the record: written with its batch, or by {@link #flush()}. */
+    public void add(Reject reject) {
+        batch.add(reject);
+        batchBytes += reject.bytes().length;
         if (batch.size() == BATCH_ROWS || batchBytes >= BATCH_BYTES) {
             flush();
         }

@@ -1,13 +1,18 @@
 package telco.usage.load;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,10 +24,14 @@ import telco.usage.run.RunFailedException;
 /** The file of a run, read once from start to end while its hash is computed. */
 public final class UsageFile implements AutoCloseable {
 
+    private final Run run;
+    private final FileChannel channel;
     private final DigestInputStream in;
 
-    private UsageFile(DigestInputStream in) {
-        this.in = in;
+    private UsageFile(Run run, FileChannel channel) {
+        this.run = run;
+        this.channel = channel;
+        this.in = new DigestInputStream(Channels.newInputStream(channel), sha256Digest());
     }
 
     /**
@@ -45,7 +54,7 @@ public final class UsageFile implements AutoCloseable {
             if (size == 0) {
                 throw new RunFailedException(RunErrorCode.FILE_EMPTY, name + " has no bytes. Deliver it again.");
             }
-            return new UsageFile(new DigestInputStream(Files.newInputStream(path), sha256Digest()));
+            return new UsageFile(run, FileChannel.open(path, StandardOpenOption.READ));
         } catch (IOException e) {
             throw unreadable(name, e);
         }
@@ -63,8 +72,42 @@ public final class UsageFile implements AutoCloseable {
         return new RunFailedException(RunErrorCode.FILE_UNREADABLE, name + " cannot be read: " + why + ".", e);
     }
 
+    /** The file's bytes from its start, read once. */
     public InputStream stream() {
         return in;
+    }
+
+    /**
+     * To be called when the stream was read to its end.
+     *
+     * @throws RunFailedException when that was not where the file ended when it was accepted
+     */
+    public void requireWhole() throws IOException {
+        if (channel.position() != run.file().sizeBytes()) {
+            throw new RunFailedException(
+                    RunErrorCode.FILE_CHANGED,
+                    "%s had %d bytes when the run was accepted, and %d when it was read. Submit it again when it is complete."
+                            .formatted(run.file().name(), run.file().sizeBytes(), channel.position()));
+        }
+    }
+
+    /**
+     * Bytes from anywhere in the file, without moving the stream; any thread may ask.
+     *
+     * @throws RunFailedException when they cannot be read any more
+     */
+    public byte[] bytes(long offset, int length) {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        try {
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, offset + bytes.position()) < 0) {
+                    throw new EOFException("it ends before byte " + (offset + length));
+                }
+            }
+            return bytes.array();
+        } catch (IOException e) {
+            throw unreadable(run.file().name(), e);
+        }
     }
 
     /** The SHA-256 in hex of all bytes; to be asked once, after the last of them was read. */

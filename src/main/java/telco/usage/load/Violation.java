@@ -19,6 +19,15 @@ public record Violation(RejectReason reason, UsageColumn column, String message)
         return new Violation(reason, column, column.columnName() + " is empty");
     }
 
+    /** The record has the identity of an earlier one, but says something else. */
+    public static Violation keyConflict() {
+        return new Violation(
+                RejectReason.KEY_CONFLICT,
+                null,
+                "customer, time, type, plan and charge are those of a row that was there first, but flags, duration or month"
+                        + " differ");
+    }
+
     /** The value as it may stand in a message: short, and without control characters. */
     static String quote(String value) {
         String printable = value.replaceAll("\\p{Cntrl}", "\uFFFD");

@@ -8,6 +8,7 @@ import java.util.Optional;
 import telco.usage.jdbc.Database;
 import telco.usage.run.Amount;
 import telco.usage.run.Attempt;
+import telco.usage.run.AttemptLostException;
 import telco.usage.run.Disposition;
 import telco.usage.run.Finding;
 import telco.usage.run.Run;
@@ -50,17 +51,42 @@ final class PublishStep implements Step {
             if (isDuplicate(connection, attempt)) {
                 return StepState.SKIPPED;
             }
-            StagedRows rows = new StagedRows(new Stage(attempt.runId(), attempt.number()), attempt.runId());
+            Stage stage = new Stage(attempt.runId(), attempt.number());
+            StagedDays days = new StagedDays(stage);
+            StagedRows rows = new StagedRows(stage, attempt.runId());
+            int appeared = days.mergeThoseThatAppeared(connection);
             rows.classify(connection);
             attempt.checkpoint();
+            if (appeared > 0) {
+                requireRecords(connection, attempt, rows);
+            }
+            Amount built = days.amount(connection);
             if (attempt.run().validateOnly()) {
-                account(attempt, rows.exceptions(connection), rows.withoutException(connection));
+                account(attempt, rows.exceptions(connection), built.plus(rows.withoutException(connection)));
                 rows.keepConflictsAside(connection);
                 return StepState.SKIPPED;
             }
-            publish(connection, attempt, rows);
+            Amount inserted = rows.insert(connection);
+            days.attach(connection);
+            account(attempt, rows.exceptions(connection), built.plus(inserted));
+            rows.keepConflictsAside(connection);
+            Rollup.add(connection, rows.inserted());
+            remember(connection, attempt);
+            attempt.checkpoint();
+            journal.published(connection, attempt);
             return StepState.SUCCEEDED;
         });
+    }
+
+    /**
+     * The rows of a day that was built have left their records behind. If they meet others there now and differ, only the
+     * next attempt can keep them aside as they were: it will stage that day to be merged.
+     */
+    private static void requireRecords(Connection connection, Attempt attempt, StagedRows rows) throws SQLException {
+        if (attempt.tally().rows(Disposition.CONFLICTING) > 0 || rows.lacksConflictingRecord(connection)) {
+            throw new AttemptLostException(attempt.run().label()
+                    + ": another run has published other rows of the same identity meanwhile, so it begins anew");
+        }
     }
 
     /** Another run may have published the same content since LOAD looked: now nobody else can. */
@@ -73,25 +99,15 @@ final class PublishStep implements Step {
         return original.isPresent();
     }
 
-    private void publish(Connection connection, Attempt attempt, StagedRows rows) throws SQLException {
-        Amount loaded = rows.insert(connection);
-        account(attempt, rows.exceptions(connection), loaded);
-        rows.keepConflictsAside(connection);
-        Rollup.add(connection, rows.inserted());
-        remember(connection, attempt);
-        attempt.checkpoint();
-        journal.published(connection, attempt);
-    }
-
     /**
-     * Completes the attempt's tally.
+     * Completes the attempt's tally with what became of the rows that were merged.
      *
      * @throws RunFailedException when what was read is not what is accounted for
      */
     private static void account(Attempt attempt, Tally exceptions, Amount loaded) {
         Tally tally = attempt.tally().with(Disposition.LOADED, loaded);
         for (Disposition disposition : StagedRows.EXCEPTIONS) {
-            tally = tally.with(disposition, exceptions.get(disposition));
+            tally = tally.with(disposition, tally.get(disposition).plus(exceptions.get(disposition)));
         }
         if (!tally.balances()) {
             throw new RunFailedException(

@@ -2,19 +2,15 @@ package telco.usage.publish;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import telco.usage.jdbc.Sql;
 import telco.usage.run.Amount;
 import telco.usage.run.Disposition;
 import telco.usage.run.Tally;
 import telco.usage.stage.Stage;
-import telco.usage.warehouse.UsageDays;
 
 /**
- * The rows of a stage, told apart: which are new, which are duplicates, which contradict a row that was there first. Only
+ * The rows of a stage that are to be merged into days that exist, told apart: which are new, which are duplicates, which contradict a row that was there first. Only
  * the exceptions are written down; every row without one is new.
  */
 final class StagedRows {
@@ -116,7 +112,6 @@ final class StagedRows {
 
     /** Inserts the new rows into the facts and returns what the database says it inserted. */
     Amount insert(Connection connection) throws SQLException {
-        createDays(connection);
         return Sql.of("""
                         with inserted as (
                             insert into public.telco_billings_usage
@@ -135,21 +130,6 @@ final class StagedRows {
                 .one(connection, row -> new Amount(row.getLong("loaded"), row.getBigDecimal("charge")));
     }
 
-    private void createDays(Connection connection) throws SQLException {
-        Set<LocalDate> existing = new HashSet<>(UsageDays.existing(connection));
-        List<LocalDate> days =
-                Sql.of("""
-                        select distinct (event_start_time at time zone 'UTC')::date as day
-                        from %s
-                        order by day
-                        """.formatted(stage.table())).list(connection, row -> row.getObject("day", LocalDate.class));
-        for (LocalDate day : days) {
-            if (!existing.contains(day)) {
-                UsageDays.create(connection, day);
-            }
-        }
-    }
-
     /** A query for what was inserted, with the columns that the rollup wants. */
     Sql inserted() {
         return Sql.of("""
@@ -159,6 +139,17 @@ final class StagedRows {
                 """.formatted(stage.table(), WITHOUT_EXCEPTION));
     }
 
+    /** True when a row that conflicts has no record at hand to be kept aside. */
+    boolean lacksConflictingRecord(Connection connection) throws SQLException {
+        return Sql.of("""
+                        select exists (
+                            select
+                            from exception e
+                            join %s s on s.record_number = e.record_number
+                            where e.disposition = 'CONFLICTING' and s.record is null) as lacks
+                        """.formatted(stage.table())).one(connection, row -> row.getBoolean("lacks"));
+    }
+
     /** Keeps conflicting rows as rejects, with their untouched records. */
     void keepConflictsAside(Connection connection) throws SQLException {
         Sql.of("""
@@ -166,8 +157,8 @@ final class StagedRows {
                             (run_id, record_number, line_number, byte_offset, reason, column_name, message, charge,
                              record, record_bytes)
                         select ?, s.record_number, s.line_number, s.byte_offset, 'KEY_CONFLICT', null,
-                               'customer, time, type, plan and charge are those of a row that was there first,'
-                                   || ' but flags, duration or month differ',
+                               'customer, time, type, plan and charge are those of a row that was there first, but flags,'
+                                   || ' duration or month differ',
                                coalesce(s.charge, 0), s.record, length(s.record)
                         from exception e
                         join %s s on s.record_number = e.record_number

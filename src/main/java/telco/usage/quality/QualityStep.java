@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,8 +72,8 @@ final class QualityStep implements Step {
                                count(*) filter (where event_start_time is null) as without_time,
                                count(*) filter (where event_type is null or event_type = '') as without_type,
                                count(*) filter (where event_start_time > ?) as in_future
-                        from %s
-                        """.formatted(stage.table()), now)
+                        from (%s) staged
+                        """.formatted(rowsToAudit(connection, stage, now)), now)
                 .one(
                         connection,
                         row -> new Staged(
@@ -81,12 +83,28 @@ final class QualityStep implements Step {
                                 row.getLong("in_future")));
     }
 
+    /**
+     * All rows to be merged, and of the days built as a whole those that may lie in the future: their columns cannot be
+     * NULL, so there is nothing else to look for in them.
+     */
+    private static String rowsToAudit(Connection connection, Stage stage, Instant now) throws SQLException {
+        String columns = "select customer_id, event_start_time, event_type from ";
+        LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
+        StringBuilder rows = new StringBuilder(columns + stage.table());
+        for (LocalDate day : stage.days(connection)) {
+            if (!day.isBefore(today)) {
+                rows.append(" union all ").append(columns).append(stage.dayTable(day));
+            }
+        }
+        return rows.toString();
+    }
+
     private static List<Rejects> rejects(Connection connection, int runId) throws SQLException {
         return Sql.of("""
                         select reason, count(*) as found, min(line_number) as first_line,
                                (array_agg(message order by record_number))[1] as first_message
                         from ingest.reject
-                        where run_id = ?
+                        where run_id = ? and reason <> 'KEY_CONFLICT'
                         group by reason
                         order by found desc, reason
                         """, runId)

@@ -18,6 +18,10 @@ public enum RunErrorCode {
     TOO_MANY_REJECTS,
     /** The events span more days than MAX_DAYS_PER_FILE. */
     TOO_MANY_DAYS,
+    /** The file has more different event types than usage can have. */
+    TOO_MANY_EVENT_TYPES,
+    /** The spool folder has too little room for the file, or cannot be written. */
+    SPOOL_UNUSABLE,
     /** What was read is not what is accounted for; nothing was published. */
     BALANCE_MISMATCH,
     /** The database refused, or stayed away through all attempts. */

@@ -13,6 +13,24 @@ public final class Rollup {
 
     private Rollup() {}
 
+    /** Adds groups that were added up elsewhere, from a table with the rollup's columns; a group may come in parts. */
+    public static void addGroups(Connection connection, String table) throws SQLException {
+        Sql.of("""
+                        insert into ingest.usage_rollup as r
+                            (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
+                        select month, event_type, rate_plan_id, customer_id,
+                               sum(event_count), sum(total_duration), sum(total_charge)
+                        from %s added
+                        group by month, event_type, rate_plan_id, customer_id
+                        having sum(event_count) > 0
+                        on conflict (month, event_type, customer_id, coalesce(rate_plan_id, 0), (rate_plan_id is null))
+                        do update set
+                            event_count = r.event_count + excluded.event_count,
+                            total_duration = r.total_duration + excluded.total_duration,
+                            total_charge = r.total_charge + excluded.total_charge
+                        """.formatted(table)).update(connection);
+    }
+
     /** Adds the rows that {@code rows}, a query with the columns of the facts, has. */
     public static void add(Connection connection, Sql rows) throws SQLException {
         new Sql("""

@@ -32,19 +32,43 @@ public final class UsageDays {
                         """, PREFIX.length() + 1).list(connection, row -> LocalDate.parse(row.getString("day")));
     }
 
-    /**
-     * Makes the day's table and attaches it. Attaching locks out neither readers nor writers of other days: only DDL on
-     * the parent waits until this transaction ends.
-     */
-    public static void create(Connection connection, LocalDate day) throws SQLException {
-        String table = table(day);
-        Sql.of("create table " + table + " (like public.telco_billings_usage including defaults including constraints)")
+    /** Makes an empty table with the columns of the facts, to be filled, finished and attached. */
+    public static void createDetached(Connection connection, String table) throws SQLException {
+        Sql.of("create table " + table + " (like public.telco_billings_usage including defaults)")
                 .update(connection);
-        Sql.of("alter table " + table + " add constraint month_of_day check (month in (" + monthsOf(day) + "))")
+    }
+
+    /**
+     * Gives a filled table all that the facts have: the key, which fails if it is not unique, the customer index, and
+     * checks by which attaching it need not read it again.
+     */
+    public static void finishDetached(Connection connection, String table, LocalDate day) throws SQLException {
+        Sql.of("alter table " + table + " add primary key (event_start_time, event_uuid)")
+                .update(connection);
+        Sql.of("create index on " + table + " (customer_id)").update(connection);
+        Sql.of("""
+                        alter table %s
+                            add constraint time_of_day check (event_start_time >= '%s' and event_start_time < '%s'),
+                            add constraint month_of_day check (month in (%s))
+                        """.formatted(table, start(day), start(day.plusDays(1)), monthsOf(day)))
+                .update(connection);
+    }
+
+    /**
+     * Makes the finished table the day's partition. Locks out neither readers nor writers of other days: only DDL on the
+     * facts waits until this transaction ends.
+     */
+    public static void attach(Connection connection, String table, LocalDate day) throws SQLException {
+        String name = PREFIX + day.toString().replace('-', '_');
+        String unqualified = table.substring(table.indexOf('.') + 1);
+        Sql.of("alter table %s rename to %s".formatted(table, name)).update(connection);
+        Sql.of("alter table %s.%s set schema usage_day".formatted(table.replace("." + unqualified, ""), name))
                 .update(connection);
         Sql.of("alter table public.telco_billings_usage attach partition %s for values from ('%s') to ('%s')"
-                        .formatted(table, start(day), start(day.plusDays(1))))
+                        .formatted(table(day), start(day), start(day.plusDays(1))))
                 .update(connection);
+        // The bounds say the same from here on.
+        Sql.of("alter table " + table(day) + " drop constraint time_of_day").update(connection);
     }
 
     /** Removes the day and all its rows. Takes an exclusive lock on the whole table for a moment. */

@@ -81,7 +81,7 @@ public final class Warehouse {
         assertThat(rows("select * from public.analytics_usage_distribution order by 1, 2"))
                 .isEqualTo(rows("""
                                 select event_type, rate_plan_id, count(*), coalesce(sum(duration::numeric), 0)::float8,
-                                       coalesce(sum(charge), 0), count(distinct customer_id)
+                                       coalesce(sum(charge), 0)::numeric(30, 8), count(distinct customer_id)
                                 from public.telco_billings_usage
                                 group by 1, 2
                                 order by 1, 2
@@ -89,7 +89,7 @@ public final class Warehouse {
         assertThat(rows("select * from public.analytics_monthly_trends order by 1, 2"))
                 .isEqualTo(rows("""
                                 select month, event_type, count(*), count(distinct customer_id),
-                                       coalesce(sum(duration::numeric), 0)::float8, coalesce(sum(charge), 0)
+                                       coalesce(sum(duration::numeric), 0)::float8, coalesce(sum(charge), 0)::numeric(30, 8)
                                 from public.telco_billings_usage
                                 group by 1, 2
                                 order by 1, 2

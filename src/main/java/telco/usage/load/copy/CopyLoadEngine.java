@@ -1,9 +1,6 @@
 package telco.usage.load.copy;
 
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import telco.usage.jdbc.Database;
 import telco.usage.load.LoadConfig;
@@ -12,7 +9,11 @@ import telco.usage.load.UsageFile;
 import telco.usage.run.Attempt;
 import telco.usage.stage.Stage;
 
-/** Streams the file once: each record is checked and goes straight into one COPY, or aside. */
+/**
+ * Loads in two passes. First some threads check the file's records and spool the rows by day; then as many take day after
+ * day, sort it and copy it. What sorting costs is less than what it saves: keys are built from ordered rows, duplicates
+ * lie side by side, and a new day needs no merge at all.
+ */
 @Singleton
 final class CopyLoadEngine implements LoadEngine {
 
@@ -26,22 +27,14 @@ final class CopyLoadEngine implements LoadEngine {
 
     @Override
     public String load(Attempt attempt, Stage stage, Instant keepFrom) {
-        // One transaction from the stage's creation to its statistics: a failure leaves nothing behind.
-        return database.fromTransaction(connection -> {
-            stage.create(connection);
-            String sha256 = copy(connection, attempt, stage, keepFrom);
-            stage.analyze(connection);
-            return sha256;
-        });
-    }
-
-    private String copy(Connection connection, Attempt attempt, Stage stage, Instant keepFrom) throws SQLException {
         try (UsageFile file = UsageFile.open(attempt.run());
-                StageCopy copy = StageCopy.into(connection, stage)) {
-            new FileLoad(database, config, attempt, keepFrom).run(file.stream(), copy);
-            return file.sha256();
-        } catch (IOException e) {
-            throw UsageFile.unreadable(attempt.run().file().name(), e);
+                Spool spool = Spool.open(config.spoolDirectory(), config.maxDays(), attempt.run());
+                Crew crew = new Crew(config.threads(), attempt)) {
+            FileLoad load = new FileLoad(database, config, attempt, file, spool, crew);
+            load.spool(keepFrom);
+            String sha256 = file.sha256();
+            load.stage(stage);
+            return sha256;
         }
     }
 }

@@ -1,8 +1,12 @@
 package telco.usage.load.copy;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -19,6 +23,8 @@ final class CopyStream implements AutoCloseable {
 
     /** Microseconds from 1970-01-01 to 2000-01-01, from which PostgreSQL counts. */
     private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
+
+    private static final BigInteger BASE = BigInteger.valueOf(10_000);
 
     private static final short NUMERIC_NEGATIVE = 0x4000;
 
@@ -54,6 +60,15 @@ final class CopyStream implements AutoCloseable {
         int32(value);
     }
 
+    /** The value, or NULL where it is not present. */
+    void integer(boolean present, int value) throws SQLException {
+        if (present) {
+            integer(value);
+        } else {
+            nothing();
+        }
+    }
+
     void bigint(long value) throws SQLException {
         int32(8);
         int64(value);
@@ -79,32 +94,60 @@ final class CopyStream implements AutoCloseable {
         bytes(bytes, 0, bytes.length);
     }
 
-    /**
-     * A NUMERIC with eight decimals, given in units of 10^-8. PostgreSQL's own form: digits to the base of 10,000, the
-     * first one not zero, the last one not zero, and the weight of the first.
-     */
+    /** A NUMERIC with eight decimals, given in units of 10^-8. */
     void numeric8(long units) throws SQLException {
-        long rest = Math.abs(units);
-        int last = 2;
+        numeric(units, 2, 8);
+    }
+
+    /** A whole NUMERIC. */
+    void numeric(long value) throws SQLException {
+        numeric(value, 0, 0);
+    }
+
+    /**
+     * PostgreSQL's own form of a number: digits to the base of 10,000, the first one not zero, the last one not zero, and
+     * the weight of the first.
+     */
+    private void numeric(long value, int fractionDigits, int decimals) throws SQLException {
+        long rest = Math.abs(value);
+        int last = fractionDigits;
         while (rest != 0 && rest % 10_000 == 0) {
             rest /= 10_000;
             last--;
         }
         int digits = 0;
+        long divisor = 1;
         for (long r = rest; r != 0; r /= 10_000) {
-            digits++;
+            divisor = digits++ == 0 ? 1 : divisor * 10_000;
         }
         int32(8 + 2 * digits);
         int16(digits);
         int16(digits == 0 ? 0 : digits - 1 - last);
-        int16(units < 0 ? NUMERIC_NEGATIVE : 0);
-        int16(8);
-        long divisor = 1;
-        for (int i = 1; i < digits; i++) {
-            divisor *= 10_000;
-        }
-        for (; divisor > 0 && digits > 0; divisor /= 10_000) {
+        int16(value < 0 ? NUMERIC_NEGATIVE : 0);
+        int16(decimals);
+        for (; digits > 0; digits--) {
             int16((int) (rest / divisor % 10_000));
+            divisor /= 10_000;
+        }
+    }
+
+    /** Any NUMERIC: the slow way, for values that no long holds. */
+    void numeric(BigDecimal value) throws SQLException {
+        int fractionDigits = (Math.max(value.scale(), 0) + 3) / 4;
+        BigInteger rest = value.abs().setScale(4 * fractionDigits).unscaledValue();
+        Deque<Integer> digits = new ArrayDeque<>();
+        while (rest.signum() != 0) {
+            BigInteger[] split = rest.divideAndRemainder(BASE);
+            digits.addFirst(split[1].intValue());
+            rest = split[0];
+        }
+        int32(8 + 2 * digits.size());
+        int16(digits.size());
+        int16(digits.isEmpty() ? 0 : digits.size() - 1 - fractionDigits);
+        int16(value.signum() < 0 ? NUMERIC_NEGATIVE : 0);
+        int16(Math.max(value.scale(), 0));
+        for (int digit : digits) {
+            int16(digit);
         }
     }
 

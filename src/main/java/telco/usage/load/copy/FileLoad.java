@@ -1,136 +1,94 @@
 package telco.usage.load.copy;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
 import telco.usage.jdbc.Database;
 import telco.usage.load.LoadConfig;
-import telco.usage.load.LoadTally;
-import telco.usage.load.RejectLimit;
-import telco.usage.load.RejectWriter;
+import telco.usage.load.UsageFile;
 import telco.usage.load.UsageLayout;
-import telco.usage.load.UsageRow;
-import telco.usage.load.UsageRules;
-import telco.usage.load.Violation;
+import telco.usage.load.csv.BlockReader;
 import telco.usage.load.csv.CsvRecord;
-import telco.usage.load.csv.RecordReader;
 import telco.usage.run.Attempt;
-import telco.usage.run.RunErrorCode;
 import telco.usage.run.RunFailedException;
+import telco.usage.stage.Stage;
+import telco.usage.warehouse.UsageDays;
 
-/** One pass over one file: what becomes of each record. */
+/** One load of one file: its two passes, and what the threads of both share. */
 final class FileLoad {
 
-    private static final long MICROS_PER_DAY = 86_400_000_000L;
-    private static final int CHECKPOINT_EVERY = 1 << 12;
-
+    private final Database database;
     private final LoadConfig config;
     private final Attempt attempt;
-    private final String fileName;
-    private final long keepFromMicros;
-    private final RejectWriter rejects;
-    private final RejectLimit limit;
-    private final LoadTally tally = new LoadTally();
-    private final Set<Long> days = new HashSet<>();
-    private long lastDay = Long.MIN_VALUE;
+    private final UsageFile file;
+    private final Spool spool;
+    private final Crew crew;
+    private final FileAccount account;
+    private final EventTypeCodes eventTypes;
 
-    FileLoad(Database database, LoadConfig config, Attempt attempt, Instant keepFrom) {
+    FileLoad(Database database, LoadConfig config, Attempt attempt, UsageFile file, Spool spool, Crew crew) {
+        this.database = database;
         this.config = config;
         this.attempt = attempt;
-        this.fileName = attempt.run().file().name();
-        this.keepFromMicros = keepFrom == null ? Long.MIN_VALUE : micros(keepFrom);
-        this.rejects = new RejectWriter(database, attempt.runId());
-        this.limit = new RejectLimit(config.maxRejectRatio(), fileName, attempt.runId());
+        this.file = file;
+        this.spool = spool;
+        this.crew = crew;
+        this.account = new FileAccount(database, attempt, config);
+        this.eventTypes = new EventTypeCodes(attempt.run().file().name());
     }
 
-    /** Reads all of {@code in}; whatever ends it, what it saw is in the attempt's tally and its rejects are stored. */
-    void run(InputStream in, StageCopy copy) throws IOException, SQLException {
-        RecordReader reader = new RecordReader(in);
+    /** The first pass: every record is spooled, counted as expired, or kept aside. */
+    void spool(Instant keepFrom) {
         try {
-            read(reader, copy);
-            checkLength(reader.bytesRead());
-            limit.endOfFile(tally);
-            rejects.flush();
-            copy.finish();
+            BlockReader blocks = new BlockReader(file.stream());
+            CsvRecord first = blocks.firstRecord();
+            UsageLayout header = first == null
+                    ? null
+                    : UsageLayout.ofHeader(first, attempt.run().file().name()).orElse(null);
+            crew.all(() -> new BlockPass(
+                            blocks,
+                            account,
+                            new SpoolWriter(spool, eventTypes),
+                            header,
+                            config.timeZone(),
+                            keepFrom,
+                            attempt)
+                    .run());
+            file.requireWhole();
+            account.endOfFile(header != null);
+            account.flush();
         } catch (RunFailedException e) {
-            rejects.flush();
+            account.flush();
             throw e;
+        } catch (IOException e) {
+            throw UsageFile.unreadable(attempt.run().file().name(), e);
         } finally {
-            attempt.tally(tally.tally());
-            attempt.progressed(reader.bytesRead(), tally.read());
+            attempt.tally(account.tally().tally());
         }
     }
 
-    private void read(RecordReader reader, StageCopy copy) throws IOException, SQLException {
-        if (!reader.next()) {
-            throw empty("only blank lines");
+    /** The second pass: day after day gets into the stage. */
+    void stage(Stage stage) {
+        database.inTransaction(stage::create);
+        StagingWork work = new StagingWork(
+                database,
+                attempt,
+                stage,
+                account,
+                eventTypes,
+                new HashSet<>(database.withConnection(UsageDays::existing)),
+                RowSorter.DEFAULT_ROWS);
+        DayQueue days = new DayQueue(spool.days());
+        try {
+            crew.all(() -> {
+                DayTally tally = new DayStager(work, file).run(days, spool);
+                synchronized (attempt) {
+                    attempt.tally(tally.addTo(attempt.tally()));
+                }
+            });
+        } catch (IOException e) {
+            throw Spool.unusable(spool.directory(), e);
         }
-        Optional<UsageLayout> header = UsageLayout.ofHeader(reader.record(), fileName);
-        UsageRules rules = new UsageRules(header.orElse(UsageLayout.WITHOUT_HEADER), config.timeZone());
-        if (header.isPresent()) {
-            reader.uncount();
-            if (!reader.next()) {
-                throw empty("a header and no record");
-            }
-        }
-        do {
-            take(reader.record(), rules, copy);
-            if (tally.read() % CHECKPOINT_EVERY == 0) {
-                attempt.checkpoint();
-                attempt.progressed(reader.bytesRead(), tally.read());
-            }
-        } while (reader.next());
-    }
-
-    private void take(CsvRecord record, UsageRules rules, StageCopy copy) throws SQLException {
-        Violation violation = rules.check(record);
-        if (violation != null) {
-            long charge = rules.chargeAtStake(record);
-            tally.rejected(charge);
-            rejects.add(record, violation, charge);
-            limit.rejected(record, violation, tally);
-            return;
-        }
-        UsageRow row = rules.row();
-        if (row.eventMicros() < keepFromMicros) {
-            tally.expired(row.charge());
-            return;
-        }
-        countDay(record, Math.floorDiv(row.eventMicros(), MICROS_PER_DAY));
-        tally.staged(row.charge());
-        copy.write(record, row);
-    }
-
-    private void countDay(CsvRecord record, long day) {
-        if (day != lastDay && days.add(day) && days.size() > config.maxDays()) {
-            throw new RunFailedException(
-                    RunErrorCode.TOO_MANY_DAYS,
-                    "%s line %d: the events up to here span more than %d days (MAX_DAYS_PER_FILE). Is the time column right?"
-                            .formatted(fileName, record.lineNumber(), config.maxDays()));
-        }
-        lastDay = day;
-    }
-
-    private void checkLength(long bytesRead) {
-        long accepted = attempt.run().file().sizeBytes();
-        if (bytesRead != accepted) {
-            throw new RunFailedException(
-                    RunErrorCode.FILE_CHANGED,
-                    "%s had %d bytes when the run was accepted, and %d when it was read. Submit it again when it is complete."
-                            .formatted(fileName, accepted, bytesRead));
-        }
-    }
-
-    private RunFailedException empty(String found) {
-        return new RunFailedException(
-                RunErrorCode.FILE_EMPTY, fileName + " has " + found + ": nothing to load. Deliver it again.");
-    }
-
-    private static long micros(Instant instant) {
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+        database.inTransaction(stage::analyze);
     }
 }

@@ -22,13 +22,13 @@ public final class RecordReader implements Closeable {
     public static final int MAX_RECORD_BYTES = 64 * 1024;
 
     /** Small enough never to be a humongous object of a small heap, large enough that refills cost nothing. */
-    private static final int BUFFER_BYTES = 4 * MAX_RECORD_BYTES;
+    static final int BUFFER_BYTES = 4 * MAX_RECORD_BYTES;
 
     private static final int INCOMPLETE = -1;
     private static final int BROKEN = -2;
 
     private final InputStream in;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final byte[] buffer;
     private final CsvRecord record = new CsvRecord();
     private int position;
     private int limit;
@@ -38,9 +38,29 @@ public final class RecordReader implements Closeable {
     private long nextLine = 1;
     private long records;
 
+    /** Reads a stream that begins at the start of a file. */
     public RecordReader(InputStream in) throws IOException {
-        this.in = in;
+        this(in, new byte[BUFFER_BYTES], 0, 0);
         skipByteOrderMark();
+    }
+
+    private RecordReader(InputStream in, byte[] buffer, int limit, long fileOffset) {
+        this.in = in;
+        this.buffer = buffer;
+        this.limit = limit;
+        this.bufferOffset = fileOffset;
+    }
+
+    /**
+     * Reads what a block holds: whole records, and for the last block of a file that is not read in parallel all that
+     * follows too. Records and lines are counted from 1 in the block.
+     */
+    public static RecordReader of(Block block) throws IOException {
+        RecordReader reader = new RecordReader(block.rest(), block.bytes(), block.limit(), block.fileOffset());
+        if (block.fileOffset() == 0) {
+            reader.skipByteOrderMark();
+        }
+        return reader;
     }
 
     /** The record that the last {@link #next()} moved to. */
@@ -51,6 +71,16 @@ public final class RecordReader implements Closeable {
     /** How many bytes of the file lie behind the reader. */
     public long bytesRead() {
         return bufferOffset + position;
+    }
+
+    /** How many lines lie behind the reader. */
+    public long linesRead() {
+        return nextLine - 1;
+    }
+
+    /** How many records lie behind the reader, the one that it stands on included. */
+    public long recordsRead() {
+        return records;
     }
 
     /** Counts the record that it stands on as no record: a header. */

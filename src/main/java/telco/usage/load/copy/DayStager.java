@@ -1,0 +1,181 @@
+package telco.usage.load.copy;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Set;
+import telco.usage.jdbc.Database;
+import telco.usage.load.Reject;
+import telco.usage.load.RejectWriter;
+import telco.usage.load.UsageFile;
+import telco.usage.load.Violation;
+import telco.usage.run.Attempt;
+import telco.usage.stage.Stage;
+import telco.usage.warehouse.UsageDays;
+
+/**
+ * Gets spooled days into the stage, one thread's share of them. A day that the warehouse has goes in order into the stage's
+ * table, to be merged. A day that it has not becomes a table of its own, complete but for being attached: told apart,
+ * copied frozen, with key, index and checks, all in the transaction that made it.
+ */
+final class DayStager {
+
+    private static final int CHECKPOINT_EVERY = 1 << 12;
+
+    private final Database database;
+    private final Attempt attempt;
+    private final Stage stage;
+    private final FileAccount account;
+    private final UsageFile file;
+    private final Set<LocalDate> existing;
+    private final RowCopy rowCopy;
+    private final RowSorter sorter;
+    private final RollupBuilder rollup;
+    private final RejectWriter rejects;
+    private final DayTally tally = new DayTally();
+    private byte[] row = new byte[Spooled.BYTES];
+    private byte[] kept = new byte[Spooled.BYTES];
+    private long rows;
+
+    DayStager(StagingWork work, UsageFile file) {
+        this.database = work.database();
+        this.attempt = work.attempt();
+        this.stage = work.stage();
+        this.account = work.account();
+        this.existing = work.existing();
+        this.rowCopy = new RowCopy(work.eventTypes());
+        this.sorter = new RowSorter(work.rowsInMemory());
+        this.rollup = new RollupBuilder(work.database(), work.stage(), work.eventTypes());
+        this.rejects = new RejectWriter(work.database(), work.attempt().runId());
+        this.file = file;
+    }
+
+    /** Stages days until none is left, and returns what became of the rows of new ones. */
+    DayTally run(DayQueue days, Spool spool) throws IOException {
+        for (SpooledDay day = days.next(); day != null; day = days.next()) {
+            try (SortedRows sorted = sorter.sort(day, spool)) {
+                stage(day, sorted);
+            }
+            day.close();
+        }
+        rollup.flush();
+        rejects.flush();
+        return tally;
+    }
+
+    private void stage(SpooledDay day, SortedRows sorted) throws IOException {
+        try {
+            database.inTransaction(connection -> {
+                try {
+                    if (existing.contains(day.date())) {
+                        copyForMerge(connection, day, sorted);
+                    } else {
+                        build(connection, day, sorted);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedSpoolException(e);
+                }
+            });
+        } catch (UncheckedSpoolException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static final class UncheckedSpoolException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UncheckedSpoolException(IOException cause) {
+            super(cause);
+        }
+
+        @Override
+        public synchronized IOException getCause() {
+            return (IOException) super.getCause();
+        }
+    }
+
+    private void build(Connection connection, SpooledDay day, SortedRows sorted) throws SQLException, IOException {
+        String table = stage.dayTable(day.date());
+        UsageDays.createDetached(connection, table);
+        String statement = "copy %s (%s, run_id) from stdin (format binary, freeze)".formatted(table, RowCopy.NAMES);
+        try (CopyStream copy = CopyStream.start(connection, statement)) {
+            boolean first = true;
+            while (next(sorted)) {
+                if (!first && Spooled.sameKey(kept, row)) {
+                    takeRepeated();
+                    continue;
+                }
+                first = false;
+                int month = month(day, row);
+                copy.row(RowCopy.COLUMNS + 1);
+                rowCopy.columns(copy, row, month);
+                copy.integer(attempt.runId());
+                rollup.add(row, month);
+                byte[] previous = kept;
+                kept = row;
+                row = previous;
+            }
+            copy.finish();
+        }
+        UsageDays.finishDetached(connection, table, day.date());
+    }
+
+    /** A row with the identity of the kept one, which came before it in the file: a duplicate, or a conflict. */
+    private void takeRepeated() {
+        long charge = Spooled.int64(row, Spooled.CHARGE);
+        if (Spooled.sameRest(kept, row)) {
+            tally.duplicate(charge);
+            return;
+        }
+        tally.conflict(charge);
+        int block = Spooled.int32(row, Spooled.BLOCK);
+        long offset = account.byteOffset(block, Spooled.int32(row, Spooled.OFFSET));
+        byte[] bytes = record(offset);
+        rejects.add(new Reject(
+                account.recordNumber(block, Spooled.unsigned24(row, Spooled.RECORD)),
+                account.lineNumber(block, Spooled.unsigned24(row, Spooled.LINE)),
+                offset,
+                Violation.keyConflict(),
+                charge,
+                bytes,
+                bytes.length));
+    }
+
+    private void copyForMerge(Connection connection, SpooledDay day, SortedRows sorted)
+            throws SQLException, IOException {
+        String statement = "copy %s (record_number, line_number, byte_offset, record, %s) from stdin (format binary)"
+                .formatted(stage.table(), RowCopy.NAMES);
+        try (CopyStream copy = CopyStream.start(connection, statement)) {
+            while (next(sorted)) {
+                int block = Spooled.int32(row, Spooled.BLOCK);
+                long offset = account.byteOffset(block, Spooled.int32(row, Spooled.OFFSET));
+                byte[] bytes = record(offset);
+                copy.row(RowCopy.COLUMNS + 4);
+                copy.bigint(account.recordNumber(block, Spooled.unsigned24(row, Spooled.RECORD)));
+                copy.bigint(account.lineNumber(block, Spooled.unsigned24(row, Spooled.LINE)));
+                copy.bigint(offset);
+                copy.bytes(bytes, 0, bytes.length);
+                rowCopy.columns(copy, row, month(day, row));
+            }
+            copy.finish();
+        }
+    }
+
+    private boolean next(SortedRows sorted) throws IOException {
+        if (++rows % CHECKPOINT_EVERY == 0) {
+            attempt.checkpoint();
+        }
+        return sorted.next(row);
+    }
+
+    private static int month(SpooledDay day, byte[] row) {
+        return day.month() + row[Spooled.MONTH];
+    }
+
+    /** The record of the current row as it stands in the file. */
+    private byte[] record(long offset) {
+        return file.bytes(offset, Spooled.unsigned16(row, Spooled.LENGTH) + 1);
+    }
+}

@@ -1,0 +1,23 @@
+package telco.usage.load.copy;
+
+import java.time.LocalDate;
+import java.util.Set;
+import telco.usage.jdbc.Database;
+import telco.usage.run.Attempt;
+import telco.usage.stage.Stage;
+
+/**
+ * What the threads that stage days share.
+ *
+ * @param account of the file, complete
+ * @param existing the days that the warehouse has
+ * @param rowsInMemory how many rows of a day are sorted at once
+ */
+record StagingWork(
+        Database database,
+        Attempt attempt,
+        Stage stage,
+        FileAccount account,
+        EventTypeCodes eventTypes,
+        Set<LocalDate> existing,
+        int rowsInMemory) {}

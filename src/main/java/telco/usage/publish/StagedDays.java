@@ -1,0 +1,79 @@
+package telco.usage.publish;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import telco.usage.jdbc.Sql;
+import telco.usage.run.Amount;
+import telco.usage.stage.Stage;
+import telco.usage.warehouse.Rollup;
+import telco.usage.warehouse.UsageDays;
+
+/** The days of a stage that were built as a whole, because the warehouse had none of their rows when they were staged. */
+final class StagedDays {
+
+    private final Stage stage;
+
+    StagedDays(Stage stage) {
+        this.stage = stage;
+    }
+
+    /**
+     * Turns days that another run has published since into rows to be merged, with what they add to the rollup taken back.
+     * To be called under the warehouse's lock.
+     *
+     * @return how many they were
+     */
+    int mergeThoseThatAppeared(Connection connection) throws SQLException {
+        Set<LocalDate> existing = new HashSet<>(UsageDays.existing(connection));
+        List<LocalDate> appeared = new ArrayList<>(stage.days(connection));
+        appeared.retainAll(existing);
+        for (LocalDate day : appeared) {
+            merge(connection, stage.dayTable(day));
+        }
+        return appeared.size();
+    }
+
+    private void merge(Connection connection, String day) throws SQLException {
+        Sql.of("""
+                        insert into %s
+                            (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
+                        select month, event_type, rate_plan_id, customer_id,
+                               -count(*), -coalesce(sum(duration::numeric), 0), -coalesce(sum(charge), 0)
+                        from %s
+                        group by month, event_type, rate_plan_id, customer_id
+                        """.formatted(stage.rollupTable(), day)).update(connection);
+        // Their records are not at hand; numbers below zero belong to no other row.
+        Sql.of("""
+                        insert into %1$s
+                            (record_number, customer_id, event_start_time, event_type, rate_plan_id, billing_flag_one,
+                             billing_flag_two, duration, charge, month, event_uuid)
+                        select (select least(min(record_number), 0) from %1$s) - row_number() over (),
+                               customer_id, event_start_time, event_type, rate_plan_id, billing_flag_one,
+                               billing_flag_two, duration, charge, month, event_uuid
+                        from %2$s
+                        """.formatted(stage.table(), day)).update(connection);
+        Sql.of("drop table " + day).update(connection);
+    }
+
+    /** What the days hold, as it was added up while they were built. */
+    Amount amount(Connection connection) throws SQLException {
+        return Sql.of("""
+                        select coalesce(sum(event_count), 0)::bigint as events, coalesce(sum(total_charge), 0) as charge
+                        from %s
+                        """.formatted(stage.rollupTable()))
+                .one(connection, row -> new Amount(row.getLong("events"), row.getBigDecimal("charge")));
+    }
+
+    /** Makes the days visible, with the transaction. */
+    void attach(Connection connection) throws SQLException {
+        for (LocalDate day : stage.days(connection)) {
+            UsageDays.attach(connection, stage.dayTable(day), day);
+        }
+        Rollup.addGroups(connection, stage.rollupTable());
+    }
+}
