@@ -54,7 +54,7 @@ final class DayStager {
     /** Stages days until none is left, and returns what became of the rows of new ones. */
     DayTally run(DayQueue days, Spool spool) throws IOException {
         for (SpooledDay day = days.next(); day != null; day = days.next()) {
-            try (SortedRows sorted = sorter.sort(day, spool)) {
+            try (SortedRows sorted = sorter.sort(day, spool.directory())) {
                 stage(day, sorted);
             }
             day.close();

@@ -2,6 +2,7 @@ package telco.usage.load.copy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -28,12 +29,16 @@ final class RowSorter {
         this.order = new long[rows];
     }
 
-    /** The day's rows in order; to be closed before the next day is asked for. */
-    SortedRows sort(SpooledDay day, Spool spool) throws IOException {
+    /**
+     * The day's rows in order; to be closed before the next day is asked for.
+     *
+     * @param directory where a day that does not fit is merged
+     */
+    SortedRows sort(SpooledDay day, Path directory) throws IOException {
         if (day.rows() <= order.length) {
             return sortPiece(day, 0);
         }
-        MergedRows merged = new MergedRows(spool.directory());
+        MergedRows merged = new MergedRows(directory);
         for (long first = 0; first < day.rows(); first += order.length) {
             merged.addRun(sortPiece(day, first));
         }

@@ -8,11 +8,20 @@ import java.io.InputStream;
  */
 public final class Block {
 
-    private final byte[] bytes = new byte[RecordReader.BUFFER_BYTES];
+    private final byte[] bytes;
     private int number;
     private int limit;
     private long fileOffset;
     private InputStream rest;
+
+    public Block() {
+        this(RecordReader.BUFFER_BYTES);
+    }
+
+    /** A block of another size, to try cuts in other places. */
+    Block(int size) {
+        bytes = new byte[size];
+    }
 
     void set(int newNumber, int newLimit, long newFileOffset, InputStream newRest) {
         number = newNumber;

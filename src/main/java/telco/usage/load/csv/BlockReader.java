@@ -13,14 +13,20 @@ import java.io.InputStream;
 public final class BlockReader {
 
     private final InputStream in;
-    private final byte[] carry = new byte[RecordReader.BUFFER_BYTES];
+    private final byte[] carry;
     private int carried;
     private long nextOffset;
     private int nextNumber;
     private boolean done;
 
     public BlockReader(InputStream in) {
+        this(in, RecordReader.BUFFER_BYTES);
+    }
+
+    /** Cuts blocks of another size. */
+    BlockReader(InputStream in, int blockSize) {
         this.in = in;
+        this.carry = new byte[blockSize];
     }
 
     /** The file's first record, null when it has none; to be asked for before the first block. */
@@ -29,7 +35,7 @@ public final class BlockReader {
         while (carried < carry.length && (count = in.read(carry, carried, carry.length - carried)) > 0) {
             carried += count;
         }
-        Block start = new Block();
+        Block start = new Block(carry.length);
         System.arraycopy(carry, 0, start.bytes(), 0, carried);
         start.set(0, carried, 0, InputStream.nullInputStream());
         RecordReader reader = RecordReader.of(start);

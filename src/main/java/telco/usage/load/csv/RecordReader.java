@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads a CSV file record by record, in constant memory and whatever its bytes are: a record that is no proper CSV is
@@ -56,7 +57,12 @@ public final class RecordReader implements Closeable {
      * follows too. Records and lines are counted from 1 in the block.
      */
     public static RecordReader of(Block block) throws IOException {
-        RecordReader reader = new RecordReader(block.rest(), block.bytes(), block.limit(), block.fileOffset());
+        byte[] buffer = block.bytes();
+        if (buffer.length < BUFFER_BYTES) {
+            // The rest of a file may hold records that are longer than a small block.
+            buffer = Arrays.copyOf(buffer, BUFFER_BYTES);
+        }
+        RecordReader reader = new RecordReader(block.rest(), buffer, block.limit(), block.fileOffset());
         if (block.fileOffset() == 0) {
             reader.skipByteOrderMark();
         }
