@@ -1,0 +1,22 @@
+package telco.usage.benchmark;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** What the benchmark is at, on standard output, with the time since it began. */
+final class Progress {
+
+    private static final long START = System.nanoTime();
+
+    private Progress() {}
+
+    static void say(String format, Object... values) {
+        Duration since = Duration.ofNanos(System.nanoTime() - START);
+        System.out.printf(
+                Locale.ROOT,
+                "[%3d:%02d] %s%n",
+                since.toMinutes(),
+                since.toSecondsPart(),
+                String.format(Locale.ROOT, format, values));
+    }
+}
