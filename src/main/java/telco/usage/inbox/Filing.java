@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import telco.usage.input.LogText;
 import telco.usage.jdbc.Database;
 import telco.usage.run.RunFinished;
 import telco.usage.run.RunTrigger;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 import telco.usage.database.Schema;
+import telco.usage.input.LogText;
 import telco.usage.jdbc.DatabaseException;
 import telco.usage.run.RunConfig;
 

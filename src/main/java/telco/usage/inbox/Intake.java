@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import telco.usage.input.LogText;
 import telco.usage.jdbc.Database;
 import telco.usage.run.Run;
 import telco.usage.run.RunRequest;

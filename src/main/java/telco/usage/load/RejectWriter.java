@@ -8,6 +8,8 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import telco.usage.jdbc.Database;
+import telco.usage.run.Attempt;
+import telco.usage.run.RunJournal;
 
 /**
  * Keeps bad records aside in ingest.reject. Each batch commits by itself, on a connection of its own: rejects are worth
@@ -25,13 +27,13 @@ public final class RejectWriter {
             """;
 
     private final Database database;
-    private final int runId;
+    private final Attempt attempt;
     private final List<Reject> batch = new ArrayList<>();
     private long batchBytes;
 
-    public RejectWriter(Database database, int runId) {
+    public RejectWriter(Database database, Attempt attempt) {
         this.database = database;
-        this.runId = runId;
+        this.attempt = attempt;
     }
 
     /** Keeps the record: written with its batch, or by {@link #flush()}. */
@@ -43,7 +45,11 @@ public final class RejectWriter {
         }
     }
 
-    /** Writes what is still in memory. */
+    /**
+     * Writes what is still in memory.
+     *
+     * @throws telco.usage.run.AttemptLostException when another worker has the run by now; its rejects are its own
+     */
     public void flush() {
         if (!batch.isEmpty()) {
             database.inTransaction(this::insert);
@@ -56,7 +62,7 @@ public final class RejectWriter {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (Reject reject : batch) {
                 UsageColumn column = reject.violation().column();
-                statement.setInt(1, runId);
+                statement.setInt(1, attempt.runId());
                 statement.setLong(2, reject.recordNumber());
                 statement.setLong(3, reject.lineNumber());
                 statement.setLong(4, reject.byteOffset());
@@ -70,5 +76,6 @@ public final class RejectWriter {
             }
             statement.executeBatch();
         }
+        RunJournal.requireOwned(connection, attempt);
     }
 }

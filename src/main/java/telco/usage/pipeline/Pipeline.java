@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import telco.usage.input.LogText;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.DatabaseException;
 import telco.usage.run.Attempt;
@@ -84,6 +85,10 @@ final class Pipeline {
             }
             return null;
         } catch (RunFailedException e) {
+            if (e.code() == RunErrorCode.BALANCE_MISMATCH && attempt.number() < config.maxAttempts()) {
+                // A server that crashed since LOAD has emptied the stage; only a fault of ours would not pass.
+                throw new AttemptLostException(e.getMessage());
+            }
             return new Run.RunError(e.code(), e.getMessage());
         } catch (DatabaseException e) {
             if (e.canPass() && attempt.number() < config.maxAttempts()) {
@@ -125,7 +130,7 @@ final class Pipeline {
         boolean interrupted = Thread.interrupted();
         try {
             Run run = queue.finish(attempt, endState(attempt, error), error);
-            LOG.infof("%s: %s%s", run.label(), run.state(), error == null ? "" : ", " + error.message());
+            LOG.infof("%s: %s%s", run.label(), run.state(), error == null ? "" : ", " + LogText.of(error.message()));
             announce(run);
             return run;
         } finally {
@@ -157,7 +162,9 @@ final class Pipeline {
 
     private void handBack(Attempt attempt, Duration delay, RuntimeException cause) {
         boolean interrupted = Thread.interrupted();
-        LOG.warnf("%s: attempt %d stops: %s", attempt.run().label(), attempt.number(), cause.getMessage());
+        LOG.warnf(
+                "%s: attempt %d stops: %s",
+                attempt.run().label(), attempt.number(), LogText.of(String.valueOf(cause.getMessage())));
         try {
             queue.handBack(attempt, delay);
         } catch (DatabaseException e) {

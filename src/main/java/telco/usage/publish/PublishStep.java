@@ -64,6 +64,7 @@ final class PublishStep implements Step {
             if (attempt.run().validateOnly()) {
                 account(attempt, rows.exceptions(connection), built.plus(rows.withoutException(connection)));
                 rows.keepConflictsAside(connection);
+                RunJournal.requireOwned(connection, attempt);
                 return StepState.SKIPPED;
             }
             Amount inserted = rows.insert(connection);

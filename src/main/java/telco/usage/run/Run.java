@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import telco.usage.input.LogText;
 
 /**
  * A run as callers see it: the JSON of {@code GET /runs/{id}}. Times are UTC; what is not known yet is left out.
@@ -99,8 +100,8 @@ public record Run(
         return tally.charge();
     }
 
-    /** How the run is called in logs and mails: run 17 (usage.csv). */
+    /** How the run is called in logs and mails, on one line whatever the file's name: run 17 (usage.csv). */
     public String label() {
-        return "run " + id + " (" + file.name() + ")";
+        return "run " + id + " (" + LogText.of(file.name()) + ")";
     }
 }

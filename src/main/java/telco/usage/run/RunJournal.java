@@ -4,7 +4,9 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
 
@@ -29,6 +31,7 @@ public final class RunJournal {
                             on conflict (run_id, name) do update
                             set state = excluded.state, started_at = excluded.started_at, finished_at = null
                             """, attempt.runId(), step, clock.instant()).update(connection);
+            requireOwned(connection, attempt);
         });
     }
 
@@ -47,8 +50,8 @@ public final class RunJournal {
     }
 
     /**
-     * Marks the run as published, as the last thing of the transaction that makes its rows visible: from its commit on
-     * the run has succeeded, whatever dies.
+     * Marks the run and its PUBLISH as done, as the last thing of the transaction that makes its rows visible: from its
+     * commit on the run has succeeded, whatever dies.
      *
      * @throws AttemptLostException when another worker has the run: the transaction must roll back
      */
@@ -56,6 +59,35 @@ public final class RunJournal {
         save(connection, attempt);
         Sql.of("update ingest.run set published_at = ? where id = ?", clock.instant(), attempt.runId())
                 .update(connection);
+        Sql.of("""
+                        update ingest.run_step
+                        set state = 'SUCCEEDED', finished_at = ?
+                        where run_id = ? and name = 'PUBLISH'
+                        """, clock.instant(), attempt.runId()).update(connection);
+    }
+
+    /**
+     * To be called last in a transaction that writes what belongs to the run: a worker that slept through its lease must
+     * not mix its findings with those of its successor.
+     *
+     * @throws AttemptLostException when another worker has the run: the transaction must roll back
+     */
+    public static void requireOwned(Connection connection, Attempt attempt) throws SQLException {
+        // The lock makes a successor wait for this commit, and then remove what it has written.
+        Optional<Boolean> owned = Sql.of("""
+                        select true as owned
+                        from ingest.run
+                        where id = ? and attempt = ? and worker = ? and state = 'RUNNING'
+                        for share
+                        """, attempt.runId(), attempt.number(), attempt.worker())
+                .first(connection, row -> row.getBoolean("owned"));
+        if (owned.isEmpty()) {
+            throw takenOver(attempt);
+        }
+    }
+
+    private static AttemptLostException takenOver(Attempt attempt) {
+        return new AttemptLostException(attempt.run().label() + " was taken over by another worker");
     }
 
     /** Writes the attempt's tally, findings and hash over what is there, unless the run is another worker's by now. */
@@ -67,7 +99,7 @@ public final class RunJournal {
                         """, attempt.sha256(), attempt.runId(), attempt.number(), attempt.worker())
                 .update(connection);
         if (owned == 0) {
-            throw new AttemptLostException(attempt.run().label() + " was taken over by another worker");
+            throw takenOver(attempt);
         }
         forget(connection, attempt.runId(), List.of("run_tally", "finding"));
         for (Disposition disposition : Disposition.values()) {
@@ -105,6 +137,18 @@ public final class RunJournal {
             Sql.of("update ingest.run set sha256 = null, bytes_read = 0, rows_read = 0 where id = ?", runId)
                     .update(connection);
         }
+    }
+
+    /** Ends the steps that were cut off with their attempt: nobody works on them any more. */
+    static void endOpenSteps(Connection connection, List<Integer> runIds, Instant now) throws SQLException {
+        if (runIds.isEmpty()) {
+            return;
+        }
+        Sql.of("""
+                        update ingest.run_step
+                        set state = 'FAILED', finished_at = ?
+                        where run_id = any (?) and state = 'RUNNING'
+                        """, now, runIds).update(connection);
     }
 
     private static void forget(Connection connection, int runId, List<String> tables) throws SQLException {

@@ -83,13 +83,16 @@ public final class RunQueue {
     /** Puts the run back for the next attempt, not before {@code delay} has passed. */
     public void handBack(Attempt attempt, Duration delay) {
         database.inTransaction(connection -> {
-            Sql.of("""
+            long owned = Sql.of("""
                             update ingest.run
                             set state = 'QUEUED', worker = null,
                                 available_at = clock_timestamp() + make_interval(secs => ?)
                             where id = ? and attempt = ? and worker = ? and state = 'RUNNING'
                             """, delay.toMillis() / 1000.0, attempt.runId(), attempt.number(), attempt.worker())
                     .update(connection);
+            if (owned == 1) {
+                RunJournal.endOpenSteps(connection, List.of(attempt.runId()), clock.instant());
+            }
         });
     }
 
@@ -103,6 +106,7 @@ public final class RunQueue {
     public Run finish(Attempt attempt, RunState state, Run.RunError error) {
         return database.fromTransaction(connection -> {
             RunJournal.save(connection, attempt);
+            RunJournal.endOpenSteps(connection, List.of(attempt.runId()), clock.instant());
             Sql.of(
                             """
                             update ingest.run
@@ -147,17 +151,19 @@ public final class RunQueue {
                             config.lease().toMillis() / 1000.0,
                             config.maxAttempts())
                     .list(connection, row -> row.getInt("id"));
-            requeueSilent(connection);
+            RunJournal.endOpenSteps(connection, failed, clock.instant());
+            RunJournal.endOpenSteps(connection, requeueSilent(connection), clock.instant());
             return RunReader.read(connection, failed);
         });
     }
 
-    private void requeueSilent(Connection connection) throws SQLException {
-        Sql.of("""
+    private List<Integer> requeueSilent(Connection connection) throws SQLException {
+        return Sql.of("""
                         update ingest.run
                         set state = 'QUEUED', worker = null, available_at = clock_timestamp()
                         where state in ('RUNNING', 'CANCELLING')
                           and heartbeat_at < clock_timestamp() - make_interval(secs => ?)
-                        """, config.lease().toMillis() / 1000.0).update(connection);
+                        returning id
+                        """, config.lease().toMillis() / 1000.0).list(connection, row -> row.getInt("id"));
     }
 }

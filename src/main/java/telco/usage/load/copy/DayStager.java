@@ -47,7 +47,7 @@ final class DayStager {
         this.rowCopy = new RowCopy(work.eventTypes());
         this.sorter = new RowSorter(work.rowsInMemory());
         this.rollup = new RollupBuilder(work.database(), work.stage(), work.eventTypes());
-        this.rejects = new RejectWriter(work.database(), work.attempt().runId());
+        this.rejects = new RejectWriter(work.database(), work.attempt());
         this.file = file;
     }
 

@@ -37,7 +37,7 @@ final class FileAccount {
         this.config = config;
         this.fileName = attempt.run().file().name();
         this.limit = new RejectLimit(config.maxRejectRatio(), fileName, attempt.runId());
-        this.rejects = new RejectWriter(database, attempt.runId());
+        this.rejects = new RejectWriter(database, attempt);
     }
 
     /**

@@ -1,4 +1,4 @@
-package telco.usage.inbox;
+package telco.usage.input;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -6,13 +6,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Makes file names fit for one line of a log: whoever drops a file must not be able to forge log lines. */
-final class LogText {
+/** Makes file names fit for one line of a log: whoever names a file must not be able to forge log lines. */
+public final class LogText {
 
     private LogText() {}
 
     /** The text with control characters and line separators as escapes. */
-    static String of(Object text) {
+    public static String of(Object text) {
         StringBuilder escaped = new StringBuilder();
         text.toString().codePoints().forEach(character -> {
             switch (Character.getType(character)) {
@@ -28,7 +28,7 @@ final class LogText {
      * What a file system complains of, in words. Names no path that it was to become, so that a second try, for another
      * run, has the same reason.
      */
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         if (!(failure instanceof FileSystemException)) {
             return of(failure.getMessage() == null ? failure.toString() : failure.getMessage());
         }

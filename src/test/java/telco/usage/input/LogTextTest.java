@@ -1,4 +1,4 @@
-package telco.usage.inbox;
+package telco.usage.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
