@@ -2,6 +2,8 @@ package telco.usage.database;
 
 import jakarta.inject.Singleton;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.jboss.logging.Logger;
 
 /**
  * The warehouse's tables: brought up to date as soon as the database answers, at start or later. Whoever works with
@@ -9,6 +11,8 @@ import org.flywaydb.core.Flyway;
  */
 @Singleton
 public final class Schema {
+
+    private static final Logger LOG = Logger.getLogger(Schema.class);
 
     private final Flyway flyway;
     private volatile boolean ready;
@@ -29,7 +33,10 @@ public final class Schema {
      */
     void migrate() {
         if (!ready) {
-            flyway.migrate();
+            MigrateResult result = flyway.migrate();
+            if (result.migrationsExecuted > 0) {
+                LOG.infof("Brought the tables up to version %s.", result.targetSchemaVersion);
+            }
             ready = true;
         }
     }

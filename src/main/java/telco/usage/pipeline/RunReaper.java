@@ -45,13 +45,19 @@ final class RunReaper {
     }
 
     private void dropLeftovers() {
-        for (Stage stage : database.withConnection(Stage::leftovers)) {
-            LOG.infof("Dropping %s, left by an attempt that has ended", stage.table());
+        database.withConnection(Stage::leftovers).forEach(this::drop);
+    }
+
+    private void drop(Stage stage) {
+        try {
             database.inTransaction(connection -> {
-                // A dead worker's session may still hold the table for a while: the next round gets it.
                 Sql.of("set local lock_timeout = '1s'").update(connection);
                 stage.drop(connection);
             });
+            LOG.infof("Dropped %s, left by an attempt that has ended", stage.table());
+        } catch (DatabaseException e) {
+            // A dead worker's session may still hold the table for a while: the next round gets it.
+            LOG.debugf("%s is dropped later: %s", stage.table(), e.getMessage());
         }
     }
 }

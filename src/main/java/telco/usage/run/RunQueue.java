@@ -34,7 +34,7 @@ public final class RunQueue {
                 from ingest.run
                 where state = 'QUEUED' and available_at <= clock_timestamp()
                 order by id
-                for update skip locked
+                for no key update skip locked
                 limit 1
                 """);
     }
@@ -42,9 +42,12 @@ public final class RunQueue {
     /** Claims this run; empty when it does not wait (any more). */
     public Optional<Attempt> claim(int runId, String worker) {
         return claim(
-                worker, "select id from ingest.run where state = 'QUEUED' and id = ? for update skip locked", runId);
+                worker,
+                "select id from ingest.run where state = 'QUEUED' and id = ? for no key update skip locked",
+                runId);
     }
 
+    /** The candidate is locked without its key: what a suspended worker has begun to write refers to that. */
     private Optional<Attempt> claim(String worker, String candidate, Object... values) {
         return database.fromTransaction(connection -> {
             Optional<Integer> id = Sql.of(candidate, values).first(connection, row -> row.getInt("id"));

@@ -2,6 +2,7 @@ package telco.usage.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -189,6 +190,56 @@ public final class ServiceProcess implements AutoCloseable {
         awaitExit();
     }
 
+    /** Its process id, which the name of its worker has in it. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** SIGSTOP: its threads stand still, its connections stay open, as when a virtual machine is paused. */
+    public void suspend() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if no time had passed. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    /** SIGTERM, without waiting for what comes of it. */
+    public void askToStop() {
+        process.destroy();
+    }
+
+    private void signal(String name) {
+        Signals.send(process.toHandle(), name);
+    }
+
+    /** Loads this file of the input directory and returns the run's id. */
+    public int submit(String path) {
+        return submit(path, "");
+    }
+
+    /** The same with more fields of the request, as JSON, each behind a comma. */
+    public int submit(String path, String fields) {
+        Answer answer = post("/runs", "{\"path\": \"" + path + "\"" + fields + "}");
+        if (answer.status() != 202) {
+            throw new AssertionError(answer.toString());
+        }
+        return JsonPath.from(answer.body()).getInt("id");
+    }
+
+    /** The run as it stands. */
+    public JsonPath run(int id) {
+        return JsonPath.from(get("/runs/" + id).body());
+    }
+
+    /** The run once it is done. */
+    public JsonPath awaitDone(int id) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> run(id), run -> Boolean.TRUE.equals(run.get("done")));
+    }
+
     /** The embedded PostgreSQL that runs on this directory's data. */
     public Optional<ProcessHandle> postgres() {
         Path data = directory.toAbsolutePath().resolve("data/postgres");
@@ -202,6 +253,10 @@ public final class ServiceProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        if (process.isAlive()) {
+            // One that is suspended would not hear the next signal.
+            resume();
+        }
         process.destroy();
         try {
             awaitExit();

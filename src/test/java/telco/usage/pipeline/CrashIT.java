@@ -1,0 +1,250 @@
+package telco.usage.pipeline;
+
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import telco.usage.run.Amount;
+import telco.usage.testing.Disturbances;
+import telco.usage.testing.Gate;
+import telco.usage.testing.Gate.Place;
+import telco.usage.testing.ServiceProcess;
+import telco.usage.testing.SqlConsole;
+import telco.usage.testing.Warehouse;
+import telco.usage.testing.WarehouseSnapshot;
+
+/** Whatever dies, and when: a run ends by itself, and the warehouse is as if nothing had happened. */
+class CrashIT {
+
+    private static final Pattern EMBEDDED_PORT = Pattern.compile("psql -h localhost -p (\\d+)");
+
+    @TempDir
+    static Path folder;
+
+    private static Disturbances disturbances;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        disturbances = Disturbances.prepare(folder);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        disturbances.close();
+    }
+
+    @Test
+    void undisturbedLoad_isWhatTheFileHolds() {
+        SqlConsole console = disturbances.postgres().administrator("undisturbed");
+        assertThat(console.rows("select disposition, row_count, charge::float8 from ingest.run_tally"))
+                .contains(
+                        "READ" + text(disturbances.usage().read()),
+                        "LOADED" + text(disturbances.usage().distinct()),
+                        "DUPLICATE_IN_FILE" + text(disturbances.usage().duplicates()),
+                        "REJECTED" + text(disturbances.usage().defective()));
+    }
+
+    private static String text(Amount amount) {
+        return "|" + amount.rows() + "|" + amount.charge().stripTrailingZeros().toPlainString();
+    }
+
+    @Test
+    void service_killedInLoadInPublishAndBehindIt() {
+        SqlConsole console = disturbances.newDatabase("killed");
+        int run;
+        try (ServiceProcess first = disturbances.serve("killed").awaitReady()) {
+            Gate.build(console);
+            try (Gate gate = Gate.close(console, Place.LOAD)) {
+                run = first.submit("usage.csv");
+                gate.awaitReached();
+                first.kill();
+            }
+        }
+        killAt(Place.PUBLISH, console);
+        assertThat(console.count("public.telco_billings_usage")).isZero();
+        killAt(Place.RETENTION, console);
+        assertThat(console.count("public.telco_billings_usage"))
+                .isEqualTo(disturbances.usage().distinct().rows());
+        try (ServiceProcess last = disturbances.serve("killed").awaitReady()) {
+            JsonPath done = last.awaitDone(run);
+            assertThat(done.getInt("attempt")).as(done.prettify()).isEqualTo(4);
+            assertUndisturbed(console);
+        }
+    }
+
+    private static void killAt(Place place, SqlConsole console) {
+        try (Gate gate = Gate.close(console, place);
+                ServiceProcess service = disturbances.serve("killed")) {
+            gate.awaitReached();
+            service.kill();
+        }
+    }
+
+    @Test
+    void embeddedService_killedInLoadAndInPublish() {
+        Path directory = disturbances.folder("embedded");
+        int run;
+        try (ServiceProcess first = disturbances.serve(directory, Map.of()).awaitReady()) {
+            Gate.build(embedded(first));
+            try (Gate gate = Gate.close(embedded(first), Place.LOAD)) {
+                run = first.submit("usage.csv");
+                gate.awaitReached();
+                first.kill();
+            }
+            try (ServiceProcess second = disturbances.serve(directory, Map.of());
+                    Gate gate = Gate.close(embedded(second), Place.PUBLISH)) {
+                gate.awaitReached();
+                second.kill();
+                try (ServiceProcess third =
+                        disturbances.serve(directory, Map.of()).awaitReady()) {
+                    assertThat(third.awaitDone(run).getInt("attempt")).isEqualTo(3);
+                    assertUndisturbed(embedded(third));
+                }
+            }
+        }
+    }
+
+    private static SqlConsole embedded(ServiceProcess service) {
+        // Printed before the service begins to work.
+        Matcher port = await().atMost(Duration.ofSeconds(60))
+                .until(() -> EMBEDDED_PORT.matcher(service.stderr()), Matcher::find);
+        return new SqlConsole("jdbc:postgresql://localhost:" + port.group(1) + "/telco", "telco", "telco");
+    }
+
+    @Test
+    void service_stoppedInLoad_handsTheRunBack() {
+        SqlConsole console = disturbances.newDatabase("stopped");
+        int run;
+        try (ServiceProcess first = disturbances.serve("stopped").awaitReady()) {
+            Gate.build(console);
+            try (Gate gate = Gate.close(console, Place.LOAD)) {
+                run = first.submit("usage.csv");
+                gate.awaitReached();
+                first.askToStop();
+                // Now it waits for its worker, which waits for the gate.
+                await().until(() -> !first.isListening());
+            }
+            first.awaitExit();
+        }
+        assertThat(console.rows("select state, attempt, worker from ingest.run"))
+                .containsExactly("QUEUED|1|");
+        assertThat(console.rows("select name, state from ingest.run_step")).containsExactly("LOAD|FAILED");
+        assertThat(console.rows("select tablename from pg_tables where tablename like 'stage\\_%'"))
+                .isEmpty();
+        try (ServiceProcess second = disturbances.serve("stopped").awaitReady()) {
+            assertThat(second.awaitDone(run).getInt("attempt")).isEqualTo(2);
+            assertUndisturbed(console);
+        }
+    }
+
+    @Test
+    void database_breaksOffItsSessionsAndCrashes() {
+        SqlConsole console = disturbances.newDatabase("broken");
+        try (ServiceProcess service = disturbances.serve("broken").awaitReady()) {
+            Gate.build(console);
+            int run;
+            try (Gate gate = Gate.close(console, Place.LOAD)) {
+                run = service.submit("usage.csv");
+                gate.awaitReached();
+                disturbances.postgres().administrator("broken").rows("""
+                        select pg_terminate_backend(pid)
+                        from pg_stat_activity
+                        where datname = 'broken' and application_name = 'telco-usage-loader'
+                        """);
+                awaitAttempt(console, 2);
+                gate.awaitReached();
+                crash();
+            }
+            try (Gate gate = Gate.close(console, Place.PUBLISH);
+                    Gate submit = Gate.close(console, Place.SUBMIT)) {
+                gate.awaitReached();
+                CompletableFuture<ServiceProcess.Answer> answer =
+                        supplyAsync(() -> service.post("/runs", "{\"path\": \"usage.csv\"}"));
+                submit.awaitReached();
+                crash();
+                assertThat(answer.join().status()).isEqualTo(503);
+                assertThat(answer.join().body()).contains("DATABASE_UNAVAILABLE");
+            }
+            JsonPath done = service.awaitDone(run);
+            assertThat(done.getInt("attempt")).as(done.prettify()).isEqualTo(4);
+            assertUndisturbed(console);
+            assertThat(service.get("/q/health/ready").status()).isEqualTo(200);
+        }
+    }
+
+    private static void crash() {
+        disturbances.postgres().crash();
+        disturbances.postgres().start();
+    }
+
+    private static void awaitAttempt(SqlConsole console, int attempt) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> console.count("ingest.run where state = 'RUNNING' and attempt = " + attempt) == 1);
+    }
+
+    /** Moments that nobody has thought of. How many: the system property crash.tries. */
+    @Test
+    void service_killedAtRandomMoments() throws IOException {
+        int tries = Integer.getInteger("crash.tries", 3);
+        long seed = Long.getLong("crash.seed", System.nanoTime());
+        Random random = new Random(seed);
+        SqlConsole console = disturbances.newDatabase("random");
+        List<Amount> expected = new ArrayList<>();
+        for (int i = 0; i < tries; i++) {
+            expected.add(disturbances
+                    .generate("random-" + i + ".csv", YearMonth.of(2025, 1).plusMonths(i), 100_000)
+                    .distinct());
+            try (ServiceProcess service = disturbances.serve("random").awaitReady()) {
+                service.submit("random-" + i + ".csv");
+                Duration moment = Duration.ofMillis(random.nextInt(3_000));
+                await().pollDelay(moment).until(() -> true);
+                service.kill();
+            }
+        }
+        try (ServiceProcess last = disturbances.serve("random").awaitReady()) {
+            for (int run = 1; run <= tries; run++) {
+                JsonPath done = last.awaitDone(run);
+                Amount amount = expected.get(run - 1);
+                assertThat(done.getLong("rows.loaded"))
+                        .as("seed %d: %s", seed, done.prettify())
+                        .isEqualTo(amount.rows());
+                assertThat(console.rows("select count(*), sum(charge)::float8 from public.telco_billings_usage"
+                                + " where run_id = " + run))
+                        .as("seed %d", seed)
+                        .containsExactly(text(amount).substring(1));
+            }
+            awaitNoStage(console);
+            Warehouse.assertConsistent(console);
+        }
+    }
+
+    private static void assertUndisturbed(SqlConsole console) {
+        awaitNoStage(console);
+        assertThat(WarehouseSnapshot.of(console).parts())
+                .isEqualTo(disturbances.undisturbed().parts());
+        Warehouse.assertConsistent(console);
+    }
+
+    /** A stage of an attempt that was cut off is dropped a moment later. */
+    private static void awaitNoStage(SqlConsole console) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> WarehouseSnapshot.of(console).parts().get("tables").stream()
+                        .noneMatch(table -> table.contains("stage_")));
+    }
+}

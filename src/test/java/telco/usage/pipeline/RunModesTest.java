@@ -1,0 +1,130 @@
+package telco.usage.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import telco.usage.testing.Api;
+import telco.usage.testing.Gate;
+import telco.usage.testing.ServiceUnderTest;
+import telco.usage.testing.Warehouse;
+
+/** What a caller may ask for beside a plain load, and the order in which it happens. */
+@QuarkusTest
+@WithTestResource(ServiceUnderTest.class)
+class RunModesTest {
+
+    /** One of each: loaded, duplicate, conflict, reject. */
+    private static final String FILE = """
+            1,2026-03-01T10:00:00.000+02:00,DATA,1,0,0,5,0.5,2026-03
+            1,2026-03-01T10:00:00.000+02:00,DATA,1,0,0,5,0.5,2026-03
+            1,2026-03-01T10:00:00.000+02:00,DATA,1,9,0,5,0.5,2026-03
+            2,2026-03-01T10:00:00.000+02:00,SMS,1,0,0,1,0,2026-03
+            3,2026-03-02T10:00:00.000+02:00,VOICE,1,0,0,60,0,2026-03
+            4,2026-03-02T10:00:00.000+02:00,VOICE,1,0,0,60,0,2026-03
+            5,2026-03-02T10:00:00.000+02:00,VOICE,1,0,0,60,0,2026-03
+            6,2026-03-02T10:00:00.000+02:00,VOICE,1,0,0,60,0,2026-03
+            """;
+
+    @BeforeEach
+    void emptyWarehouse() {
+        Warehouse.clear();
+    }
+
+    @Test
+    void validateOnly_reportsWhatALoadWould_andChangesNothing() {
+        Api.put("validated.csv", FILE.getBytes());
+        JsonPath validated = Api.load(Map.of("path", "validated.csv", "validateOnly", true));
+
+        assertThat(validated.getBoolean("validateOnly")).isTrue();
+        assertThat(validated.getLong("rows.loaded")).isEqualTo(6);
+        assertThat(Warehouse.count("public.telco_billings_usage")).isZero();
+        assertThat(Warehouse.count("public.analytics_usage_distribution")).isZero();
+        assertThat(Warehouse.count("ingest.loaded_file")).isZero();
+
+        JsonPath loaded = Api.load(Map.of("path", "validated.csv"));
+        assertThat(loaded.getString("state")).isEqualTo("SUCCEEDED_WITH_WARNINGS");
+        assertThat(validated.getMap("rows")).isEqualTo(loaded.getMap("rows"));
+        assertThat(validated.getMap("charge")).isEqualTo(loaded.getMap("charge"));
+        assertThat(validated.getList("findings.check")).isEqualTo(loaded.getList("findings.check"));
+        assertThat(Api.rejects(validated.getInt("id")).getList("rejects"))
+                .isEqualTo(Api.rejects(loaded.getInt("id")).getList("rejects"));
+        assertThat(Warehouse.count("public.telco_billings_usage")).isEqualTo(6);
+        Warehouse.assertConsistent();
+    }
+
+    @Test
+    void validateOnly_ofWhatIsLoaded_saysSo() {
+        JsonPath loaded = Api.load("once.csv", FILE);
+        JsonPath validated = Api.load(Map.of("path", "once.csv", "validateOnly", true));
+        assertThat(validated.getString("state")).isEqualTo("SKIPPED_DUPLICATE");
+        assertThat(validated.getInt("originalRunId")).isEqualTo(loaded.getInt("id"));
+    }
+
+    @Test
+    void force_addsOnlyWhatIsMissing() {
+        Api.load("forced.csv", FILE);
+        Warehouse.execute("delete from public.telco_billings_usage where customer_id = 6");
+        Warehouse.execute("delete from ingest.usage_rollup where customer_id = 6");
+        JsonPath forced = Api.load(Map.of("path", "forced.csv", "force", true));
+        assertThat(forced.getMap("rows"))
+                .containsEntry("loaded", 1)
+                .containsEntry("duplicateInFile", 1)
+                .containsEntry("duplicateInWarehouse", 5)
+                .containsEntry("conflicting", 1);
+        Warehouse.assertConsistent();
+    }
+
+    @Test
+    void queue_isWorkedOffInItsOrder() {
+        List<Integer> ids = new ArrayList<>();
+        try (Gate gate = Gate.closeAtWarehouse(Warehouse.console())) {
+            for (int i = 0; i < 8; i++) {
+                Api.put(
+                        "queued-" + i + ".csv",
+                        FILE.replace("2026-03", "2025-0" + (i + 1)).getBytes());
+                ids.add(Api.submit(Map.of("path", "queued-" + i + ".csv")));
+            }
+            gate.awaitReached();
+            assertThat(Api.run(ids.get(0)).getString("state")).isEqualTo("RUNNING");
+            assertThat(Api.run(ids.get(1)).getString("state")).isEqualTo("QUEUED");
+        }
+        ids.forEach(Api::finished);
+        assertThat(Warehouse.rows("select id from ingest.run order by finished_at, id"))
+                .isEqualTo(ids.stream().map(String::valueOf).toList());
+        assertThat(Warehouse.count("public.telco_billings_usage")).isEqualTo(8 * 6);
+        Warehouse.assertConsistent();
+    }
+
+    @Test
+    void stageThatWasEmptied_isNoticedByTheBalance_andTheRunIsTriedAgain() {
+        Api.put("emptied.csv", FILE.getBytes());
+        int id;
+        try (Gate gate = Gate.closeAtWarehouse(Warehouse.console())) {
+            id = Api.submit(Map.of("path", "emptied.csv"));
+            gate.awaitReached();
+            // What a crash of the server does to unlogged tables.
+            Warehouse.rows("select tablename from pg_tables where tablename like 'stage\\_%'")
+                    .forEach(stage -> Warehouse.execute("truncate ingest." + stage));
+        }
+        JsonPath run = Api.finished(id);
+        assertThat(run.getInt("attempt")).as(run.prettify()).isEqualTo(2);
+        assertThat(run.getLong("rows.loaded")).isEqualTo(6);
+        Warehouse.assertConsistent();
+    }
+
+    @Test
+    void leftoverOfADeadAttempt_isDropped() {
+        Warehouse.execute("create table ingest.stage_2000000000_1 (nothing integer)");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Warehouse.count("pg_tables where tablename = 'stage_2000000000_1'") == 0);
+    }
+}
