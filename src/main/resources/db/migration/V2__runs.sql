@@ -21,6 +21,9 @@ create table ingest.run (
     heartbeat_at timestamptz,
     bytes_read bigint not null default 0,
     rows_read bigint not null default 0,
+    rows_staged bigint not null default 0,
+    -- The file's header, if it has one: without it its records are not to be read again.
+    header bytea,
     original_run_id integer references ingest.run (id),
     error_code text,
     error_message text,

@@ -27,8 +27,8 @@ public final class DatabaseException extends RuntimeException {
         return PASSING_CLASSES.contains(sqlState.substring(0, 2)) || PASSING_STATES.contains(sqlState);
     }
 
-    /** True when a unique key refused the work. */
-    public boolean isUniqueViolation() {
-        return sqlState.equals("23505");
+    /** True when somebody else's lock did not go within lock_timeout. */
+    public boolean isLockTimeout() {
+        return sqlState.equals("55P03");
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 import telco.usage.database.Schema;
+import telco.usage.inbox.InboxPoller;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.DatabaseException;
 
@@ -38,7 +39,7 @@ final class RunGauges {
     private final MultiGauge findings;
     private volatile RunTableReading reading = RunTableReading.NEVER;
 
-    RunGauges(Database database, Schema schema, Clock clock, MeterRegistry registry) {
+    RunGauges(Database database, Schema schema, Clock clock, MeterRegistry registry, InboxPoller inbox) {
         this.database = database;
         this.schema = schema;
         this.clock = clock;
@@ -52,6 +53,12 @@ final class RunGauges {
                         .register(registry),
                 Gauge.builder("telco.runs.queued", () -> now(RunTableReading::queued))
                         .description("Runs that wait for a worker")
+                        .register(registry),
+                Gauge.builder(
+                                "telco.inbox.oldest.file.age",
+                                () -> inbox.oldestFileAge().toMillis() / 1_000.0)
+                        .description("How long the oldest file of the inbox has waited to be taken; 0 when none waits")
+                        .baseUnit("seconds")
                         .register(registry),
                 // What has happened stays true however old the reading.
                 Gauge.builder("telco.last.success.timestamp", () -> reading.lastSuccessSeconds())

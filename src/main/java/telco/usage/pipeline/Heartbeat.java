@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import telco.usage.jdbc.DatabaseException;
 import telco.usage.run.Attempt;
+import telco.usage.run.RunProgress;
 import telco.usage.run.RunQueue;
 
 /** Keeps an attempt's claim alive while its steps work, and tells them when it is lost. */
@@ -14,7 +15,11 @@ final class Heartbeat {
 
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
 
+    private static final Duration LOG_EVERY = Duration.ofSeconds(10);
+
     private final ScheduledExecutorService timer;
+    private final long started = System.nanoTime();
+    private long lastLogged = started;
     private final Attempt attempt;
     private final RunQueue queue;
 
@@ -36,6 +41,7 @@ final class Heartbeat {
     }
 
     private void beat() {
+        logProgress();
         try {
             if (!queue.beat(attempt)) {
                 attempt.lose();
@@ -43,6 +49,28 @@ final class Heartbeat {
         } catch (DatabaseException e) {
             // The next beat may get through; if none does, the steps fail on the same database.
             LOG.warnf("%s: no heartbeat: %s", attempt.run().label(), e.getMessage());
+        }
+    }
+
+    /** A load of minutes is followed in the log too. */
+    private void logProgress() {
+        long now = System.nanoTime();
+        if (now - lastLogged < LOG_EVERY.toNanos()) {
+            return;
+        }
+        lastLogged = now;
+        RunProgress progress = attempt.progressAfter(Duration.ofNanos(now - started));
+        boolean loading = progress.secondsLeft() != null && progress.secondsLeft() > 0;
+        if (loading) {
+            LOG.infof(
+                    "%s: read %d of %d MB, %d rows, of which %d are staged; %d rows/s, about %d s left",
+                    attempt.run().label(),
+                    progress.bytesRead() >> 20,
+                    progress.bytesTotal() >> 20,
+                    progress.rowsRead(),
+                    progress.rowsStaged(),
+                    progress.rowsPerSecond(),
+                    progress.secondsLeft());
         }
     }
 

@@ -4,11 +4,13 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.DatabaseException;
@@ -33,6 +35,9 @@ import telco.usage.warehouse.WarehouseLock;
 final class RetentionStep implements Step {
 
     private static final Logger LOG = Logger.getLogger(RetentionStep.class);
+
+    private static final int MOST_TRIES = 200;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Database database;
     private final RetentionPolicy policy;
@@ -79,7 +84,7 @@ final class RetentionStep implements Step {
         for (LocalDate day : days) {
             attempt.checkpoint();
             if (day.isBefore(boundary)) {
-                database.inTransaction(connection -> drop(connection, day));
+                dropPatiently(attempt, day);
                 dropped++;
             } else if (day.equals(boundary)) {
                 deleted = database.fromTransaction(connection -> delete(connection, UsageDays.start(day), keepFrom));
@@ -90,10 +95,28 @@ final class RetentionStep implements Step {
                 attempt.run().label(), dropped, deleted, keepFrom);
     }
 
+    /**
+     * Detaching waits for every reader of the facts, and every new reader waits behind it: so it waits only a moment, and
+     * tries again when it was not its turn.
+     */
+    private void dropPatiently(Attempt attempt, LocalDate day) {
+        for (int tries = 1; ; tries++) {
+            attempt.checkpoint();
+            try {
+                database.inTransaction(connection -> drop(connection, day));
+                return;
+            } catch (DatabaseException e) {
+                if (!e.isLockTimeout() || tries == MOST_TRIES) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
     private static void drop(Connection connection, LocalDate day) throws SQLException {
         WarehouseLock.acquire(connection);
-        // Detaching waits for every reader of the facts, and every new reader waits behind it: not for long.
-        Sql.of("set local lock_timeout = '2s'").update(connection);
+        Sql.of("set local lock_timeout = '50ms'").update(connection);
         Rollup.subtract(connection, UsageDays.start(day), UsageDays.start(day.plusDays(1)));
         UsageDays.drop(connection, day);
     }

@@ -1,8 +1,10 @@
 package telco.usage.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One worker's try at a run: what the steps have found so far, and whether they may go on. Belongs to the worker's
@@ -18,6 +20,8 @@ public final class Attempt {
     private Integer originalRunId;
     private volatile long bytesRead;
     private volatile long rowsRead;
+    private final AtomicLong rowsStaged = new AtomicLong();
+    private byte[] header;
     private volatile boolean lost;
 
     Attempt(Run run, String worker) {
@@ -28,6 +32,7 @@ public final class Attempt {
         this.sha256 = run.file().sha256();
         this.bytesRead = run.progress().bytesRead();
         this.rowsRead = run.progress().rowsRead();
+        this.rowsStaged.set(run.progress().rowsStaged());
     }
 
     /** The run as it was claimed. */
@@ -89,12 +94,36 @@ public final class Attempt {
         rowsRead = rows;
     }
 
+    /** Reports that so many more rows are in the stage; any thread may. */
+    public void staged(long rows) {
+        rowsStaged.addAndGet(rows);
+    }
+
+    public long rowsStaged() {
+        return rowsStaged.get();
+    }
+
+    /** The file's header as it stands there, null when it has none. */
+    public void header(byte[] record) {
+        header = record;
+    }
+
+    byte[] header() {
+        return header;
+    }
+
     public long bytesRead() {
         return bytesRead;
     }
 
     public long rowsRead() {
         return rowsRead;
+    }
+
+    /** How far LOAD is by what this attempt knows, when it has been at work for so long. */
+    public RunProgress progressAfter(Duration elapsed) {
+        return RunProgress.atRest(bytesRead, run.file().sizeBytes(), rowsRead, rowsStaged.get())
+                .after(elapsed);
     }
 
     /** Tells the steps that another worker has the run. */

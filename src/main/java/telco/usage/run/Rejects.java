@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
 
@@ -39,12 +40,19 @@ final class Rejects {
     }
 
     /**
-     * Writes the untouched records, one after the other, each ended by a line feed. One that was too long to be kept
+     * Writes the file's header, if it has one, and the untouched records, each ended by a line feed. One that was too long to be kept
      * whole is left out: its start would be another record, and an open quote in it would swallow those behind it.
      *
      * <p>Between two parts no connection is held, so a slow reader costs nobody else anything.
      */
     void writeRecords(int runId, OutputStream out) throws IOException {
+        Optional<byte[]> header =
+                database.withConnection(connection -> Sql.of("select header from ingest.run where id = ?", runId)
+                        .first(connection, row -> row.getBytes("header")));
+        if (header.isPresent()) {
+            out.write(header.get());
+            out.write('\n');
+        }
         List<Kept> records = whole(runId, 0);
         while (!records.isEmpty()) {
             for (Kept kept : records) {

@@ -59,7 +59,7 @@ public record Run(
         @JsonIgnore Tally tally,
         List<StepRecord> steps,
         List<Finding> findings,
-        Progress progress,
+        RunProgress progress,
         RunError error) {
 
     /** The file as it was submitted; its hash is known once it has been read. */
@@ -75,9 +75,6 @@ public record Run(
             return new StepRecord(name, state, startedAt, BigDecimal.valueOf(millis, 3));
         }
     }
-
-    /** How far LOAD has come. */
-    public record Progress(long bytesRead, long bytesTotal, long rowsRead) {}
 
     /** Why the run failed; the code is a {@link RunErrorCode}. */
     public record RunError(RunErrorCode code, String message) {}

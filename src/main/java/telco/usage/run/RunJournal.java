@@ -92,11 +92,12 @@ public final class RunJournal {
 
     /** Writes the attempt's tally, findings and hash over what is there, unless the run is another worker's by now. */
     static void save(Connection connection, Attempt attempt) throws SQLException {
-        long owned = Sql.of("""
+        long owned = Sql.of(
+                        """
                         update ingest.run
-                        set sha256 = ?
+                        set sha256 = ?, header = coalesce(?, header)
                         where id = ? and attempt = ? and worker = ? and state = 'RUNNING'
-                        """, attempt.sha256(), attempt.runId(), attempt.number(), attempt.worker())
+                        """, attempt.sha256(), attempt.header(), attempt.runId(), attempt.number(), attempt.worker())
                 .update(connection);
         if (owned == 0) {
             throw takenOver(attempt);
@@ -134,7 +135,9 @@ public final class RunJournal {
                 .one(connection, row -> row.getBoolean("published"));
         if (!published) {
             forget(connection, runId, List.of("run_step", "run_tally", "finding", "reject"));
-            Sql.of("update ingest.run set sha256 = null, bytes_read = 0, rows_read = 0 where id = ?", runId)
+            Sql.of(
+                            "update ingest.run set sha256 = null, header = null, bytes_read = 0, rows_read = 0, rows_staged = 0 where id = ?",
+                            runId)
                     .update(connection);
         }
     }

@@ -71,11 +71,12 @@ public final class RunQueue {
         return database.withConnection(connection -> Sql.of(
                                 """
                                 update ingest.run
-                                set heartbeat_at = clock_timestamp(), bytes_read = ?, rows_read = ?
+                                set heartbeat_at = clock_timestamp(), bytes_read = ?, rows_read = ?, rows_staged = ?
                                 where id = ? and attempt = ? and worker = ? and state = 'RUNNING'
                                 """,
                                 attempt.bytesRead(),
                                 attempt.rowsRead(),
+                                attempt.rowsStaged(),
                                 attempt.runId(),
                                 attempt.number(),
                                 attempt.worker())
@@ -113,14 +114,15 @@ public final class RunQueue {
             Sql.of(
                             """
                             update ingest.run
-                            set state = ?, finished_at = ?, bytes_read = ?, rows_read = ?, original_run_id = ?,
-                                error_code = ?, error_message = ?
+                            set state = ?, finished_at = ?, bytes_read = ?, rows_read = ?, rows_staged = ?,
+                                original_run_id = ?, error_code = ?, error_message = ?
                             where id = ?
                             """,
                             state,
                             clock.instant(),
                             attempt.bytesRead(),
                             attempt.rowsRead(),
+                            attempt.rowsStaged(),
                             attempt.originalRunId().orElse(null),
                             error == null ? null : error.code(),
                             error == null ? null : error.message(),

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class RunReader {
         Map<Integer, List<Count>> counts = byRun(counts(connection, ids));
         return Sql.of("""
                         select id, state, trigger, file_name, file_path, size_bytes, sha256, force, validate_only,
-                               requested_at, started_at, finished_at, published_at, attempt, bytes_read, rows_read,
+                               requested_at, started_at, finished_at, published_at, attempt, bytes_read, rows_read, rows_staged,
                                original_run_id, error_code, error_message
                         from ingest.run
                         where id = any (?)
@@ -65,10 +66,24 @@ final class RunReader {
                 tally,
                 steps,
                 findings,
-                new Run.Progress(row.getLong("bytes_read"), row.getLong("size_bytes"), row.getLong("rows_read")),
+                progress(row, steps),
                 errorCode == null
                         ? null
                         : new Run.RunError(RunErrorCode.valueOf(errorCode), row.getString("error_message")));
+    }
+
+    private static RunProgress progress(ResultSet row, List<Run.StepRecord> steps) throws SQLException {
+        RunProgress progress = RunProgress.atRest(
+                row.getLong("bytes_read"),
+                row.getLong("size_bytes"),
+                row.getLong("rows_read"),
+                row.getLong("rows_staged"));
+        return steps.stream()
+                .filter(step -> step.name() == StepName.LOAD && step.state() == StepState.RUNNING)
+                .findFirst()
+                .map(load -> progress.after(
+                        Duration.ofMillis(load.seconds().movePointRight(3).longValue())))
+                .orElse(progress);
     }
 
     private static List<Hanging<Run.StepRecord>> steps(Connection connection, List<Integer> ids) throws SQLException {

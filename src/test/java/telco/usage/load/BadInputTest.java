@@ -1,5 +1,6 @@
 package telco.usage.load;
 
+import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -234,6 +235,24 @@ class BadInputTest {
         JsonPath rejects = rejectOf(good(1).replace("DATA", "D\u00e4T\u00e4").getBytes(ISO_8859_1));
         assertThat(rejects.getString("rejects[0].reason")).isEqualTo("BAD_ENCODING");
         assertThat(rejects.getString("rejects[0].record")).contains("D\uFFFDT\uFFFD");
+    }
+
+    @Test
+    void rejectsOfAFileWithAHeader_areSubmittedAgainWithIt() {
+        String header =
+                "month,charge,duration,billing_flag_two,billing_flag_one,rate_plan_id,event_type,event_start_time,"
+                        + "customer_id";
+        String good = IntStream.range(0, 30)
+                .mapToObj(customer -> "2026-01,0.25,3,2,1,7,SMS,2026-01-26T07:35:34.000+02:00," + customer)
+                .collect(Collectors.joining("\n"));
+        String bad = "2026-01,0.25,3,2,1,7,SMS,2026-01-26T07:35:34.000+02:00,x9";
+        JsonPath run = Api.load("header.csv", header + "\n" + good + "\n" + bad + "\n");
+        String rejects = given().accept("text/csv")
+                .get("/runs/" + run.getInt("id") + "/rejects")
+                .asString();
+        assertThat(rejects).isEqualTo(header + "\n" + bad + "\n");
+        assertThat(Api.load("mended.csv", rejects.replace("x9", "99")).getLong("rows.loaded"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -87,7 +87,7 @@ class RunReadingTest {
                 .containsEntry("requestedAt", "2016-03-27T00:00:00Z")
                 .containsEntry("startedAt", "2016-03-27T00:00:01Z")
                 .containsEntry("finishedAt", "2016-03-27T00:00:03.500Z")
-                .containsEntry("progress", Map.of("bytesRead", 123, "bytesTotal", 123, "rowsRead", 4));
+                .containsEntry("progress", Map.of("bytesRead", 123, "bytesTotal", 123, "rowsRead", 4, "rowsStaged", 0));
     }
 
     @Test

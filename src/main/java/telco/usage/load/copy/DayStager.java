@@ -61,6 +61,7 @@ final class DayStager {
         }
         rollup.flush();
         rejects.flush();
+        attempt.staged(rows % CHECKPOINT_EVERY);
         return tally;
     }
 
@@ -164,10 +165,12 @@ final class DayStager {
     }
 
     private boolean next(SortedRows sorted) throws IOException {
-        if (++rows % CHECKPOINT_EVERY == 0) {
+        boolean found = sorted.next(row);
+        if (found && ++rows % CHECKPOINT_EVERY == 0) {
             attempt.checkpoint();
+            attempt.staged(CHECKPOINT_EVERY);
         }
-        return sorted.next(row);
+        return found;
     }
 
     private static int month(SpooledDay day, byte[] row) {

@@ -45,6 +45,9 @@ final class FileLoad {
             UsageLayout header = first == null
                     ? null
                     : UsageLayout.ofHeader(first, attempt.run().file().name()).orElse(null);
+            if (header != null) {
+                attempt.header(first.copyOfBytes());
+            }
             crew.all(() -> new BlockPass(
                             blocks,
                             account,
@@ -56,6 +59,7 @@ final class FileLoad {
                     .run());
             file.requireWhole();
             account.endOfFile(header != null);
+            attempt.progressed(attempt.run().file().sizeBytes(), attempt.rowsRead());
             account.flush();
         } catch (RunFailedException e) {
             account.flush();
