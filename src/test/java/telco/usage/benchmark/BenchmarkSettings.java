@@ -3,6 +3,7 @@ package telco.usage.benchmark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What can be set with {@code -Dbenchmark.<name>=}.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param repeats how often each thing is measured, each time on a fresh database
  * @param growth how many times the warehouse is there for the merge into a larger one; 1 leaves that out
  * @param readerPause between two rounds of the reader; zero leaves the reader out
+ * @param readerAlways reads beside every measurement, not in a round of its own
  * @param folder in which a temporary one is made: on a disk, not in memory
  * @param keep leaves files and databases behind
  * @param server an own server; without it an embedded one is started
@@ -20,6 +22,7 @@ record BenchmarkSettings(
         int repeats,
         int growth,
         Duration readerPause,
+        boolean readerAlways,
         Path folder,
         boolean keep,
         Optional<ServerAddress> server) {
@@ -40,8 +43,9 @@ record BenchmarkSettings(
                 Integer.parseInt(property("repeats", "3")),
                 Integer.parseInt(property("growth", "4")),
                 Duration.ofMillis(Long.parseLong(property("reader.pause", "20"))),
+                flag("reader.always"),
                 Path.of(property("folder", "target")).toAbsolutePath(),
-                !property("keep", "false").equals("false"),
+                flag("keep"),
                 Optional.ofNullable(System.getProperty("benchmark.database.url"))
                         .map(url -> ServerAddress.parse(
                                 url, property("database.user", "postgres"), property("database.password", ""))));
@@ -51,10 +55,29 @@ record BenchmarkSettings(
         return System.getProperty("benchmark." + name, otherwise);
     }
 
+    /** On when it is named, unless as false. */
+    private static boolean flag(String name) {
+        return !property(name, "false").equals("false");
+    }
+
     private static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    /** The command that measures the same again; a password is left out. */
+    String command() {
+        return System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("benchmark.") && !name.endsWith("password"))
+                .sorted()
+                .map(name -> " -D" + name + "=" + System.getProperty(name))
+                .collect(Collectors.joining("", "./mvnw -Pbenchmark verify -DskipTests", ""));
+    }
+
+    /** True when the reader has a round of its own, behind the others. */
+    boolean hasReaderRound() {
+        return !readerAlways && !readerPause.isZero();
     }
 
     /** Rows of a weekly file. */

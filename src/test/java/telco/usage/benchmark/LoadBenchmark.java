@@ -32,6 +32,9 @@ class LoadBenchmark {
             for (int number = 1; number <= settings.repeats(); number++) {
                 round(number, workspace, server, files);
             }
+            if (settings.hasReaderRound()) {
+                round(settings.repeats() + 1, workspace, server, files);
+            }
         }
         String report = Report.of(results, surroundings);
         Files.writeString(REPORT, report);
@@ -56,6 +59,7 @@ class LoadBenchmark {
     private List<String> surroundings(Workspace workspace, DatabaseServer server) throws IOException, SQLException {
         return List.of(
                 "Date: " + Instant.now().truncatedTo(ChronoUnit.MINUTES),
+                "Command: `" + settings.command() + "`",
                 String.format(
                         Locale.ROOT,
                         "Rows %,d, a week %,d; %d rounds; grown to %d times the days; the reader pauses %d ms",

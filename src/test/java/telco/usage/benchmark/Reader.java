@@ -6,9 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,19 +23,17 @@ final class Reader implements AutoCloseable {
 
     private static final String IDLE = "";
 
-    /** One query that took its time. */
-    record Wait(String query, String phase, Instant start, Duration took) {}
-
     private final Connection connection;
     private final ScheduledExecutorService executor;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>();
-    private final Map<String, Wait> longest = new LinkedHashMap<>();
-    private final long started = System.nanoTime();
+    private final Waits waits = new Waits();
+    private final Duration pause;
     private volatile String phase = IDLE;
-    private long busyNanos;
+    private long rounds;
     private SQLException failure;
 
-    private Reader(BenchmarkDatabase database) throws SQLException {
+    private Reader(BenchmarkDatabase database, Duration pause) throws SQLException {
+        this.pause = pause;
         connection = database.connect();
         // Each query is planned when it comes, as a dashboard's are.
         connection.unwrap(PGConnection.class).setPrepareThreshold(0);
@@ -51,9 +47,9 @@ final class Reader implements AutoCloseable {
         });
     }
 
-    /** A reader that reads, but for a pause of zero. */
+    /** A reader that rests until it is told of a phase; for ever, when the pause is zero. */
     static Reader start(BenchmarkDatabase database, Duration pause) throws SQLException {
-        Reader reader = new Reader(database);
+        Reader reader = new Reader(database, pause);
         if (!pause.isZero()) {
             reader.executor.scheduleWithFixedDelay(reader::round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -94,6 +90,10 @@ final class Reader implements AutoCloseable {
         requireNoFailure();
     }
 
+    private synchronized void countRound() {
+        rounds++;
+    }
+
     /** Lets it rest until the next phase: while the benchmark reads for itself, waits say nothing about loads. */
     void rest() {
         phase = IDLE;
@@ -107,6 +107,9 @@ final class Reader implements AutoCloseable {
 
     private void round() {
         try {
+            if (!phase.equals(IDLE)) {
+                countRound();
+            }
             for (Map.Entry<String, PreparedStatement> statement : statements.entrySet()) {
                 String during = phase;
                 if (!during.equals(IDLE)) {
@@ -125,14 +128,7 @@ final class Reader implements AutoCloseable {
         Instant start = Instant.now();
         long startNanos = System.nanoTime();
         readAll(statement);
-        long nanos = System.nanoTime() - startNanos;
-        synchronized (this) {
-            busyNanos += nanos;
-            longest.merge(
-                    during,
-                    new Wait(query, during, start, Duration.ofNanos(nanos)),
-                    (one, other) -> one.took().compareTo(other.took()) >= 0 ? one : other);
-        }
+        waits.add(during, query, start, System.nanoTime() - startNanos);
     }
 
     private static void readAll(PreparedStatement statement) throws SQLException {
@@ -143,14 +139,14 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    /** The longest wait in each phase so far. */
-    synchronized List<Wait> longest() {
-        return new ArrayList<>(longest.values());
+    Waits waits() {
+        return waits;
     }
 
-    /** Which part of the time its queries ran: what it takes from a machine with few cores. */
+    /** Which part of its time, rests left out, its queries took: what it takes from a machine with few cores. */
     synchronized double busyShare() {
-        return busyNanos / (double) (System.nanoTime() - started);
+        double busy = waits.total().toMillis();
+        return busy / (busy + rounds * pause.toMillis());
     }
 
     /** @throws SQLException what ended the reading before this did */

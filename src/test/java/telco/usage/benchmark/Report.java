@@ -1,7 +1,6 @@
 package telco.usage.benchmark;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +9,8 @@ import java.util.stream.Collectors;
 
 /** The results as Markdown. */
 final class Report {
+
+    private static final int MOST_WAITS = 15;
 
     private final StringBuilder text = new StringBuilder();
     private final Results results;
@@ -76,18 +77,25 @@ final class Report {
     }
 
     private void waits() {
-        line("| The reader's longest waits | ms | For | While |");
-        line("|---|---|---|---|");
+        if (results.waits().isEmpty()) {
+            return;
+        }
+        line("| The reader's longest waits | ms | For | On average, ms | While |");
+        line("|---|---|---|---|---|");
         results.waits().stream()
-                .sorted(Comparator.comparing(Reader.Wait::took).reversed())
-                .limit(10)
+                .sorted(Comparator.comparing(Waits.Wait::longest).reversed())
+                .limit(MOST_WAITS)
                 .forEach(wait -> line(
-                        "| %s | %d | %s | %s |",
-                        wait.phase(), wait.took().toMillis(), wait.query(), stepsDuring(wait)));
+                        "| %s | %d | %s | %d | %s |",
+                        wait.phase(),
+                        wait.longest().toMillis(),
+                        wait.query(),
+                        wait.mean().toMillis(),
+                        stepsDuring(wait)));
     }
 
-    private String stepsDuring(Reader.Wait wait) {
-        Instant end = wait.start().plus(wait.took().toNanos(), ChronoUnit.NANOS);
+    private String stepsDuring(Waits.Wait wait) {
+        Instant end = wait.start().plus(wait.longest());
         return results.loads().stream()
                 .flatMap(load -> load.timed().run().steps().stream())
                 .filter(step -> step.overlaps(wait.start(), end))

@@ -18,7 +18,7 @@ final class Results {
 
     private final Map<Figure, List<Double>> figures = new EnumMap<>(Figure.class);
     private final List<Load> loads = new ArrayList<>();
-    private final List<Reader.Wait> waits = new ArrayList<>();
+    private final List<Waits.Wait> waits = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     void add(Figure figure, double value) {
@@ -29,12 +29,12 @@ final class Results {
         loads.add(load);
     }
 
-    void add(Reader reader) {
-        waits.addAll(reader.longest());
-        reader.longest().stream()
-                .mapToDouble(wait -> wait.took().toNanos() / 1e6)
+    void add(List<Waits.Wait> longest) {
+        waits.addAll(longest);
+        longest.stream()
+                .mapToDouble(wait -> wait.longest().toNanos() / 1e6)
                 .max()
-                .ifPresent(longest -> add(Figure.READER, longest));
+                .ifPresent(millis -> add(Figure.READER, millis));
     }
 
     /** Adds a sentence to the report. */
@@ -50,7 +50,7 @@ final class Results {
         return loads;
     }
 
-    List<Reader.Wait> waits() {
+    List<Waits.Wait> waits() {
         return waits;
     }
 

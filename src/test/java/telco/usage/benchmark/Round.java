@@ -19,6 +19,7 @@ final class Round {
     private final Results results;
     private final BareCopy bareCopy;
     private final Verification verification = new Verification();
+    private boolean reading;
 
     Round(
             int number,
@@ -36,6 +37,16 @@ final class Round {
         this.reader = reader;
         this.results = results;
         this.bareCopy = new BareCopy(database);
+        this.reading = settings.readerAlways() || isReaderRound();
+    }
+
+    /** Behind the measuring rounds: all of it once more, beside a reader. */
+    private boolean isReaderRound() {
+        return number > settings.repeats();
+    }
+
+    private String label() {
+        return isReaderRound() ? "beside the reader" : Integer.toString(number);
     }
 
     /** All that every round measures. */
@@ -44,10 +55,10 @@ final class Round {
         if (number == 1) {
             comparePsql(bareSeconds);
         }
-        Results.Load cold = load("cold load, " + number, files.months(), Optional.of(bareSeconds));
-        results.add(Figure.COLD, cold.timed().seconds() / bareSeconds);
-        results.add(Figure.WEEK, ratio("next week, " + number, files.week(1)));
-        results.add(Figure.LATE_WEEK, ratio(LATE_WEEK + number, files.lateWeek(1)));
+        Results.Load cold = load("cold load, " + label(), files.months(), Optional.of(bareSeconds));
+        ratio(Figure.COLD, cold.timed().seconds() / bareSeconds);
+        compare(Figure.WEEK, "next week, " + label(), files.week(1));
+        compare(Figure.LATE_WEEK, LATE_WEEK + label(), files.lateWeek(1));
         resend(bareSeconds);
         readViews();
         verification.warehouse(database);
@@ -62,14 +73,25 @@ final class Round {
             files.delete(earlier);
         }
         for (int repeat = 1; repeat <= settings.repeats(); repeat++) {
-            int week = repeat + 1;
-            load("grown: next week, " + repeat, files.week(week), Optional.empty());
-            UsageFile late = files.lateWeek(week);
-            Results.Load merge = load("grown: late rows of that week, " + repeat, late, Optional.of(bare(late)));
-            results.add(Figure.GROWN, merge.timed().seconds() / before);
+            results.add(Figure.GROWN, mergeWhenGrown(repeat) / before);
+        }
+        if (settings.hasReaderRound()) {
+            reading = true;
+            mergeWhenGrown(settings.repeats() + 1);
+            reading = false;
         }
         reader.rest();
         verification.warehouse(database);
+    }
+
+    private double mergeWhenGrown(int number) throws SQLException, IOException {
+        int week = number + 1;
+        load("grown: next week, " + number, files.week(week), Optional.empty());
+        UsageFile late = files.lateWeek(week);
+        Optional<Double> bareSeconds = Optional.of(bare(late));
+        return load("grown: late rows of that week, " + number, late, bareSeconds)
+                .timed()
+                .seconds();
     }
 
     /** What is known at the end of a round only. */
@@ -78,13 +100,22 @@ final class Round {
         if (!Double.isNaN(peak)) {
             results.add(Figure.MEMORY, peak);
         }
-        results.add(reader);
-        note("Round %d: the reader's queries ran for %.0f %% of the time.", number, reader.busyShare() * 100);
+        results.add(reader.waits().longest());
+        if (!reader.waits().longest().isEmpty()) {
+            note("Round %d: the reader's queries took %.0f %% of its time.", number, reader.busyShare() * 100);
+        }
     }
 
-    private double ratio(String phase, UsageFile file) throws SQLException, IOException {
+    private void compare(Figure figure, String phase, UsageFile file) throws SQLException, IOException {
         double bareSeconds = bare(file);
-        return load(phase, file, Optional.of(bareSeconds)).timed().seconds() / bareSeconds;
+        ratio(figure, load(phase, file, Optional.of(bareSeconds)).timed().seconds() / bareSeconds);
+    }
+
+    /** Beside a reader the ratios are other ones, unless all are. */
+    private void ratio(Figure figure, double value) {
+        if (!isReaderRound()) {
+            results.add(figure, value);
+        }
     }
 
     private double bare(UsageFile file) throws SQLException, IOException {
@@ -111,8 +142,8 @@ final class Round {
     }
 
     private Results.Load timed(String phase, UsageFile file, Optional<Double> bareSeconds) throws SQLException {
-        database.checkpoint();
         phase(phase);
+        database.checkpoint();
         Results.Load load = new Results.Load(phase, file, bareSeconds, service.load(file));
         Progress.say(
                 "%s: %.2f s (%s)",
@@ -122,9 +153,9 @@ final class Round {
     }
 
     private void resend(double bareSeconds) throws SQLException, IOException {
-        Results.Load resend = timed("resend, " + number, files.months(), Optional.of(bareSeconds));
+        Results.Load resend = timed("resend, " + label(), files.months(), Optional.of(bareSeconds));
         verification.resent(resend.timed().run());
-        results.add(Figure.RESEND, resend.timed().seconds() / bareSeconds);
+        ratio(Figure.RESEND, resend.timed().seconds() / bareSeconds);
     }
 
     private void readViews() throws SQLException {
@@ -134,7 +165,9 @@ final class Round {
     }
 
     private void phase(String name) throws SQLException {
-        reader.phase(name);
+        if (reading) {
+            reader.phase(name);
+        }
     }
 
     private void note(String format, Object... values) {
