@@ -4,6 +4,8 @@ import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.Mailer;
 import io.smallrye.mutiny.TimeoutException;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import telco.usage.alert.AlertCounter.Outcome;
 import telco.usage.run.Run;
@@ -13,6 +15,9 @@ import telco.usage.run.Run;
 final class AlertMail {
 
     private static final Logger LOG = Logger.getLogger(AlertMail.class);
+
+    private static final int TRIES = 3;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Mailer mailer;
     private final MailSettings settings;
@@ -24,7 +29,7 @@ final class AlertMail {
         this.problems = problems;
     }
 
-    /** Blocks until the server has taken the mail or has not for SMTP_TIMEOUT. */
+    /** Blocks until the server has taken the mail, or has not in three tries of at most SMTP_TIMEOUT each. */
     Outcome send(Run run) {
         String label = OneLine.of(run.label(), 200);
         if (!settings.complete()) {
@@ -40,7 +45,7 @@ final class AlertMail {
                 .setSubject(alert.subject())
                 .setText(alert.render());
         try {
-            mailer.send(mail);
+            sendPatiently(mail);
         } catch (RuntimeException e) {
             LOG.warnf(
                     "%s needs attention (%s). The mail was not sent through %s: %s",
@@ -49,6 +54,21 @@ final class AlertMail {
         }
         LOG.infof("%s needs attention (%s). A mail was sent to %s", label, run.state(), settings.receivers());
         return Outcome.SENT;
+    }
+
+    /** A server that restarts or is busy has often come back a second later. */
+    private void sendPatiently(Mail mail) {
+        for (int tries = 1; ; tries++) {
+            try {
+                mailer.send(mail);
+                return;
+            } catch (RuntimeException e) {
+                if (tries == TRIES || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.multipliedBy(tries).toNanos());
+            }
+        }
     }
 
     /** The mailer wraps what happened, sometimes in something without a word of its own. */

@@ -21,7 +21,7 @@ public final class MailServerUnderTest implements QuarkusTestResourceLifecycleMa
                 "SMTP_SERVER", "127.0.0.1",
                 "SMTP_PORT", String.valueOf(greenMail.getSmtp().getPort()),
                 "SMTP_START_TLS", "DISABLED",
-                "SMTP_TIMEOUT", "5s",
+                "SMTP_TIMEOUT", "1s",
                 "ALERT_SENDER_EMAIL", "loader@example.com",
                 "ALERT_RECEIVER_EMAIL", " ops@example.com, ,data@example.com");
     }

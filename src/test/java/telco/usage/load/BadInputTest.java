@@ -267,7 +267,7 @@ class BadInputTest {
 
     @Test
     void missingValues_areFindings() {
-        JsonPath run = Api.load("missing.csv", manyGood(60) + "\n" + good(1).replace("DATA", "") + "\n");
+        JsonPath run = Api.load("without_type.csv", manyGood(60) + "\n" + good(1).replace("DATA", "") + "\n");
         assertThat(run.getString("state")).isEqualTo("SUCCEEDED_WITH_WARNINGS");
         assertThat(run.getList("findings.check", String.class))
                 .isEqualTo(List.of("missing_event_type", "rejected_rows"));

@@ -141,11 +141,6 @@ public final class ServiceProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The number under which the operating system knows it. */
-    public long pid() {
-        return process.pid();
-    }
-
     /** What it has written to standard output so far. */
     public String stdout() {
         return read(stdout);
