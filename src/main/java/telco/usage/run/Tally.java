@@ -1,8 +1,10 @@
 package telco.usage.run;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What became of the records of a run, in rows and in charge. Immutable; a disposition not set counts nothing. */
 public final class Tally {
@@ -64,8 +66,16 @@ public final class Tally {
         return charge;
     }
 
+    /** For logs and messages: what was read and every other disposition that counts something. */
     @Override
     public String toString() {
-        return "rows " + rows() + ", charge " + charge();
+        return Arrays.stream(Disposition.values())
+                .filter(disposition -> disposition == Disposition.READ || rows(disposition) > 0)
+                .map(disposition -> "%s %d (charge %s)"
+                        .formatted(
+                                disposition.key(),
+                                rows(disposition),
+                                Amount.plain(get(disposition).charge())))
+                .collect(Collectors.joining(", "));
     }
 }

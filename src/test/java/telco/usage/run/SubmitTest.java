@@ -243,8 +243,8 @@ class SubmitTest {
 
     @Test
     void submit_fileThatIsNotThere() {
-        submitPath("missing.csv")
-                .spec(problem(ProblemCode.FILE_NOT_FOUND, "missing.csv", "INPUT_DIRS"))
+        submitPath("never-delivered.csv")
+                .spec(problem(ProblemCode.FILE_NOT_FOUND, "never-delivered.csv", "INPUT_DIRS"))
                 .body("instance", equalTo("/runs"));
     }
 
