@@ -25,8 +25,8 @@ import telco.usage.testing.Warehouse;
 /** Two runs stage the same new days side by side; the one that publishes later finds them there. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
-@TestProfile(ConcurrentRunsTest.TwoWorkers.class)
-class ConcurrentRunsTest {
+@TestProfile(DaysThatAppearedTest.TwoWorkers.class)
+class DaysThatAppearedTest {
 
     public static final class TwoWorkers implements QuarkusTestProfile {
 
