@@ -9,10 +9,20 @@ public final class EventIdentity {
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final int MAX_FRAME_BYTES = 128;
+    private static final byte[] TENS = new byte[100];
+    private static final byte[] ONES = new byte[100];
+
+    static {
+        for (int i = 0; i < 100; i++) {
+            TENS[i] = (byte) ('0' + i / 10);
+            ONES[i] = (byte) ('0' + i % 10);
+        }
+    }
 
     private final MessageDigest md5;
     private final byte[] frame = new byte[MAX_FRAME_BYTES];
     private final byte[] digest = new byte[16];
+    private final byte[] digits = new byte[20];
     private int length;
 
     public EventIdentity() {
@@ -79,17 +89,26 @@ public final class EventIdentity {
         digits(positive % UsageRow.CHARGE_UNIT, 8);
     }
 
+    /** Writes the number from its end, two digits at a time: this runs several times for every row. */
     private void digits(long value, int atLeast) {
-        int count = 1;
-        for (long rest = value / 10; rest > 0; rest /= 10) {
-            count++;
-        }
-        count = Math.max(count, atLeast);
+        int position = digits.length;
         long rest = value;
-        for (int i = length + count - 1; i >= length; i--) {
-            frame[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        while (rest >= 100) {
+            int pair = (int) (rest % 100);
+            rest /= 100;
+            digits[--position] = ONES[pair];
+            digits[--position] = TENS[pair];
         }
+        int first = (int) rest;
+        digits[--position] = ONES[first];
+        if (first >= 10) {
+            digits[--position] = TENS[first];
+        }
+        while (digits.length - position < atLeast) {
+            digits[--position] = '0';
+        }
+        int count = digits.length - position;
+        System.arraycopy(digits, position, frame, length, count);
         length += count;
     }
 }

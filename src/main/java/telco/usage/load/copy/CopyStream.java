@@ -1,7 +1,10 @@
 package telco.usage.load.copy;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +30,10 @@ final class CopyStream implements AutoCloseable {
     private static final BigInteger BASE = BigInteger.valueOf(10_000);
 
     private static final short NUMERIC_NEGATIVE = 0x4000;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
     private final CopyIn copy;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -160,22 +167,20 @@ final class CopyStream implements AutoCloseable {
 
     private void int16(int value) throws SQLException {
         ensure(2);
-        buffer[position++] = (byte) (value >> 8);
-        buffer[position++] = (byte) value;
+        SHORTS.set(buffer, position, (short) value);
+        position += 2;
     }
 
     private void int32(int value) throws SQLException {
         ensure(4);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            buffer[position++] = (byte) (value >> shift);
-        }
+        INTS.set(buffer, position, value);
+        position += 4;
     }
 
     private void int64(long value) throws SQLException {
         ensure(8);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            buffer[position++] = (byte) (value >> shift);
-        }
+        LONGS.set(buffer, position, value);
+        position += 8;
     }
 
     private void raw(byte[] source, int from, int to) throws SQLException {

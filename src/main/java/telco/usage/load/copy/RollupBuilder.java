@@ -21,6 +21,15 @@ final class RollupBuilder {
     private static final int SLOTS = 1 << 18;
     private static final int MOST_GROUPS = SLOTS / 5 * 3;
 
+    private static final int BATCH = 64;
+
+    private static final int CUSTOMER_AND_PLAN = 0;
+    private static final int MONTH_TYPE_AND_NULL = 1;
+    private static final int COUNT = 2;
+    private static final int DURATION = 3;
+    private static final int CHARGE = 4;
+    private static final int WIDTH = 5;
+
     /** No single value is half as large, so a sum that is smaller can take one more. */
     private static final long LARGEST_SUM = 1L << 61;
 
@@ -32,11 +41,17 @@ final class RollupBuilder {
     private final Database database;
     private final Stage stage;
     private final EventTypeCodes eventTypes;
-    private final long[] customerAndPlan = new long[SLOTS];
-    private final long[] monthTypeAndNull = new long[SLOTS];
-    private final long[] count = new long[SLOTS];
-    private final long[] duration = new long[SLOTS];
-    private final long[] charge = new long[SLOTS];
+
+    /** All of a group side by side, so that it is in one place of memory. */
+    private final long[] table = new long[SLOTS * WIDTH];
+
+    private final long[] batch = new long[BATCH * WIDTH];
+    private final int[] slots = new int[BATCH];
+    private int pending;
+
+    /** Only there to be written: else the compiler would see that asking for memory ahead has no effect. */
+    private long touched;
+
     private final Map<Integer, BigDecimal> oddDurations = new HashMap<>();
     private int groups;
 
@@ -50,46 +65,85 @@ final class RollupBuilder {
     void add(byte[] row, int month) {
         boolean noPlan = (row[Spooled.NULLS] & Spooled.NO_RATE_PLAN) != 0;
         int type = Spooled.unsigned16(row, Spooled.EVENT_TYPE);
+        int at = pending * WIDTH;
         // Customer and plan lie side by side in the row.
-        int slot = slotOf(Spooled.int64(row, Spooled.CUSTOMER), (long) month << 17 | type << 1 | (noPlan ? 1 : 0));
-        count[slot]++;
-        charge[slot] += Spooled.int64(row, Spooled.CHARGE);
-        addDuration(slot, Double.longBitsToDouble(Spooled.int64(row, Spooled.DURATION)));
-        boolean sumsAreLarge = Math.abs(charge[slot]) > LARGEST_SUM || Math.abs(duration[slot]) > LARGEST_SUM;
-        if (groups == MOST_GROUPS || sumsAreLarge) {
-            flush();
+        batch[at + CUSTOMER_AND_PLAN] = Spooled.int64(row, Spooled.CUSTOMER);
+        batch[at + MONTH_TYPE_AND_NULL] = (long) month << 17 | type << 1 | (noPlan ? 1 : 0);
+        batch[at + DURATION] = Spooled.int64(row, Spooled.DURATION);
+        batch[at + CHARGE] = Spooled.int64(row, Spooled.CHARGE);
+        if (++pending == BATCH) {
+            addBatch();
         }
     }
 
-    private int slotOf(long wide, long narrow) {
-        long hash = (wide * 0x9E3779B97F4A7C15L ^ narrow) * 0xC2B2AE3D27D4EB4FL;
-        int slot = (int) (hash >>> 46);
-        while (count[slot] != 0 && (customerAndPlan[slot] != wide || monthTypeAndNull[slot] != narrow)) {
-            slot = (slot + 1) & (SLOTS - 1);
+    /**
+     * Rows come in the order of time, so the group of each is somewhere else in memory. One after the other they would
+     * each wait for it; asked for together they wait once.
+     */
+    private void addBatch() {
+        for (int i = 0; i < pending; i++) {
+            int at = i * WIDTH;
+            slots[i] = slotOf(batch[at + CUSTOMER_AND_PLAN], batch[at + MONTH_TYPE_AND_NULL]);
+            touched += table[slots[i] * WIDTH + COUNT];
         }
-        if (count[slot] == 0) {
-            customerAndPlan[slot] = wide;
-            monthTypeAndNull[slot] = narrow;
+        for (int i = 0; i < pending; i++) {
+            add(i * WIDTH, slots[i]);
+        }
+        pending = 0;
+    }
+
+    private void add(int at, int firstSlot) {
+        int group = groupOf(batch[at + CUSTOMER_AND_PLAN], batch[at + MONTH_TYPE_AND_NULL], firstSlot);
+        table[group + COUNT]++;
+        table[group + CHARGE] += batch[at + CHARGE];
+        addDuration(group, Double.longBitsToDouble(batch[at + DURATION]));
+        boolean sumsAreLarge =
+                Math.abs(table[group + CHARGE]) > LARGEST_SUM || Math.abs(table[group + DURATION]) > LARGEST_SUM;
+        if (groups == MOST_GROUPS || sumsAreLarge) {
+            writeGroups();
+        }
+    }
+
+    private static int slotOf(long wide, long narrow) {
+        long hash = (wide * 0x9E3779B97F4A7C15L ^ narrow) * 0xC2B2AE3D27D4EB4FL;
+        return (int) (hash >>> 46);
+    }
+
+    /** Where the group is in the table; made when it is new. */
+    private int groupOf(long wide, long narrow, int firstSlot) {
+        int slot = firstSlot;
+        int group = slot * WIDTH;
+        while (table[group + COUNT] != 0
+                && (table[group + CUSTOMER_AND_PLAN] != wide || table[group + MONTH_TYPE_AND_NULL] != narrow)) {
+            slot = (slot + 1) & (SLOTS - 1);
+            group = slot * WIDTH;
+        }
+        if (table[group + COUNT] == 0) {
+            table[group + CUSTOMER_AND_PLAN] = wide;
+            table[group + MONTH_TYPE_AND_NULL] = narrow;
             groups++;
         }
-        return slot;
+        return group;
     }
 
-    private void addDuration(int slot, double seconds) {
+    private void addDuration(int group, double seconds) {
         if (seconds == (long) seconds && Math.abs(seconds) < LARGEST_WHOLE) {
-            duration[slot] += (long) seconds;
+            table[group + DURATION] += (long) seconds;
         } else {
-            oddDurations.merge(slot, new BigDecimal(seconds).round(AS_NUMERIC), BigDecimal::add);
+            oddDurations.merge(group, new BigDecimal(seconds).round(AS_NUMERIC), BigDecimal::add);
         }
     }
 
-    /** Writes all groups, and forgets them. */
+    /** Writes all that was added. */
     void flush() {
+        addBatch();
+        writeGroups();
+    }
+
+    private void writeGroups() {
         if (groups > 0) {
             database.inTransaction(this::write);
-            Arrays.fill(count, 0);
-            Arrays.fill(duration, 0);
-            Arrays.fill(charge, 0);
+            Arrays.fill(table, 0);
             oddDurations.clear();
             groups = 0;
         }
@@ -101,30 +155,30 @@ final class RollupBuilder {
                 from stdin (format binary)
                 """.formatted(stage.rollupTable());
         try (CopyStream copy = CopyStream.start(connection, statement)) {
-            for (int slot = 0; slot < SLOTS; slot++) {
-                if (count[slot] > 0) {
-                    write(copy, slot);
+            for (int group = 0; group < table.length; group += WIDTH) {
+                if (table[group + COUNT] > 0) {
+                    write(copy, group);
                 }
             }
             copy.finish();
         }
     }
 
-    private void write(CopyStream copy, int slot) throws SQLException {
-        long narrow = monthTypeAndNull[slot];
+    private void write(CopyStream copy, int group) throws SQLException {
+        long narrow = table[group + MONTH_TYPE_AND_NULL];
         byte[] type = eventTypes.typeOf((int) (narrow >> 1) & 0xFFFF);
         copy.row(7);
         copy.text(UsageRow.monthText((int) (narrow >> 17)));
         copy.bytes(type, 0, type.length);
-        copy.integer((narrow & 1) == 0, (int) customerAndPlan[slot]);
-        copy.integer((int) (customerAndPlan[slot] >> 32));
-        copy.bigint(count[slot]);
-        BigDecimal odd = oddDurations.get(slot);
+        copy.integer((narrow & 1) == 0, (int) table[group + CUSTOMER_AND_PLAN]);
+        copy.integer((int) (table[group + CUSTOMER_AND_PLAN] >> 32));
+        copy.bigint(table[group + COUNT]);
+        BigDecimal odd = oddDurations.get(group);
         if (odd == null) {
-            copy.numeric(duration[slot]);
+            copy.numeric(table[group + DURATION]);
         } else {
-            copy.numeric(odd.add(BigDecimal.valueOf(duration[slot])));
+            copy.numeric(odd.add(BigDecimal.valueOf(table[group + DURATION])));
         }
-        copy.numeric8(charge[slot]);
+        copy.numeric8(table[group + CHARGE]);
     }
 }

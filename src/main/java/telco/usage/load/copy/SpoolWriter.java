@@ -28,6 +28,9 @@ final class SpoolWriter {
     private final EventIdentity identity = new EventIdentity();
     private final DayBuffer[] slots = new DayBuffer[SLOTS];
     private final List<DayBuffer> buffers = new ArrayList<>();
+    private final byte[][] recentTypes = new byte[8][];
+    private final int[] recentCodes = new int[8];
+    private int nextRecent;
 
     SpoolWriter(Spool spool, EventTypeCodes eventTypes) {
         this.spool = spool;
@@ -99,7 +102,7 @@ final class SpoolWriter {
         Spooled.int32(bytes, at + Spooled.CUSTOMER, row.customerId());
         Spooled.int32(bytes, at + Spooled.RATE_PLAN, row.hasRatePlanId() ? row.ratePlanId() : 0);
         Spooled.int64(bytes, at + Spooled.CHARGE, row.charge());
-        Spooled.int16(bytes, at + Spooled.EVENT_TYPE, eventTypes.codeOf(row.eventType()));
+        Spooled.int16(bytes, at + Spooled.EVENT_TYPE, codeOf(row.eventType()));
         bytes[at + Spooled.NULLS] = (byte) nulls(row);
         bytes[at + Spooled.MONTH] = (byte) (row.month() - buffer.day.month());
         Spooled.int32(bytes, at + Spooled.FLAG_ONE, row.hasBillingFlagOne() ? row.billingFlagOne() : 0);
@@ -107,6 +110,20 @@ final class SpoolWriter {
         // Adding 0.0 makes -0.0 the same number in bits as it is in value.
         double duration = row.hasDuration() ? row.duration() + 0.0 : 0.0;
         Spooled.int64(bytes, at + Spooled.DURATION, Double.doubleToLongBits(duration));
+    }
+
+    /** The same type is nearly always the same array, see UsageRow: no hashing for those. */
+    private int codeOf(byte[] type) {
+        for (int i = 0; i < recentTypes.length; i++) {
+            if (recentTypes[i] == type) {
+                return recentCodes[i];
+            }
+        }
+        int code = eventTypes.codeOf(type);
+        recentTypes[nextRecent] = type;
+        recentCodes[nextRecent] = code;
+        nextRecent = (nextRecent + 1) % recentTypes.length;
+        return code;
     }
 
     private static int nulls(UsageRow row) {
