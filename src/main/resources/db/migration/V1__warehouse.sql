@@ -81,5 +81,8 @@ create table ingest.usage_rollup (
 create unique index usage_rollup_key on ingest.usage_rollup
     (month, event_type, customer_id, coalesce(rate_plan_id, 0), (rate_plan_id is null));
 
+-- In the order in which analytics_usage_distribution groups and counts: without it, it sorts the whole table each time.
+create index usage_rollup_distribution on ingest.usage_rollup (event_type, rate_plan_id, customer_id);
+
 comment on table ingest.usage_rollup is
     'Events by billing month, type, rate plan and customer: kept equal to the facts by each transaction that changes them.';

@@ -23,6 +23,7 @@ public final class Rollup {
                         from %s added
                         group by month, event_type, rate_plan_id, customer_id
                         having sum(event_count) > 0
+                        order by event_type, rate_plan_id, customer_id
                         on conflict (month, event_type, customer_id, coalesce(rate_plan_id, 0), (rate_plan_id is null))
                         do update set
                             event_count = r.event_count + excluded.event_count,
