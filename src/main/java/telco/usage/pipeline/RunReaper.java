@@ -54,10 +54,10 @@ final class RunReaper {
                 Sql.of("set local lock_timeout = '1s'").update(connection);
                 stage.drop(connection);
             });
-            LOG.infof("Dropped %s, left by an attempt that has ended", stage.table());
+            LOG.infof("Dropped what attempt %d of run %d had staged: it has ended", stage.attempt(), stage.runId());
         } catch (DatabaseException e) {
             // A dead worker's session may still hold the table for a while: the next round gets it.
-            LOG.debugf("%s is dropped later: %s", stage.table(), e.getMessage());
+            LOG.debugf("%s is dropped later: %s", stage, e.getMessage());
         }
     }
 }

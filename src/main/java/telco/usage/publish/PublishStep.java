@@ -22,7 +22,6 @@ import telco.usage.run.StepState;
 import telco.usage.run.Tally;
 import telco.usage.stage.Stage;
 import telco.usage.warehouse.FileLedger;
-import telco.usage.warehouse.Rollup;
 import telco.usage.warehouse.WarehouseLock;
 
 /** PUBLISH: facts, rollup, ledger and the run's report in one transaction, if every row and cent is accounted for. */
@@ -52,10 +51,9 @@ final class PublishStep implements Step {
                 return StepState.SKIPPED;
             }
             Stage stage = new Stage(attempt.runId(), attempt.number());
-            StagedDays days = new StagedDays(stage);
-            StagedRows rows = new StagedRows(stage, attempt.runId());
+            BuiltDays days = new BuiltDays(stage);
             int appeared = days.mergeThoseThatAppeared(connection);
-            rows.classify(connection);
+            MergedDays rows = MergedDays.classify(connection, stage, attempt.runId());
             attempt.checkpoint();
             if (appeared > 0) {
                 requireRecords(connection, attempt, rows);
@@ -71,7 +69,6 @@ final class PublishStep implements Step {
             days.attach(connection);
             account(attempt, rows.exceptions(connection), built.plus(inserted));
             rows.keepConflictsAside(connection);
-            Rollup.add(connection, rows.inserted());
             remember(connection, attempt);
             attempt.checkpoint();
             journal.published(connection, attempt);
@@ -83,7 +80,7 @@ final class PublishStep implements Step {
      * The rows of a day that was built have left their records behind. If they meet others there now and differ, only the
      * next attempt can keep them aside as they were: it will stage that day to be merged.
      */
-    private static void requireRecords(Connection connection, Attempt attempt, StagedRows rows) throws SQLException {
+    private static void requireRecords(Connection connection, Attempt attempt, MergedDays rows) throws SQLException {
         if (attempt.tally().rows(Disposition.CONFLICTING) > 0 || rows.lacksConflictingRecord(connection)) {
             throw new AttemptLostException(attempt.run().label()
                     + ": another run has published other rows of the same identity meanwhile, so it begins anew");
@@ -107,7 +104,7 @@ final class PublishStep implements Step {
      */
     private static void account(Attempt attempt, Tally exceptions, Amount loaded) {
         Tally tally = attempt.tally().with(Disposition.LOADED, loaded);
-        for (Disposition disposition : StagedRows.EXCEPTIONS) {
+        for (Disposition disposition : MergedDays.EXCEPTIONS) {
             tally = tally.with(disposition, tally.get(disposition).plus(exceptions.get(disposition)));
         }
         if (!tally.balances()) {

@@ -22,8 +22,8 @@ import telco.usage.run.StepState;
 import telco.usage.stage.Stage;
 
 /**
- * QUALITY: looks at what was staged, in one pass, and at what was rejected. A record without customer, time or type can
- * only be among the rejects, unless LOAD has a fault: so both are counted.
+ * QUALITY: looks at what was staged and at what was kept aside. A record without customer, time or type can only be among
+ * the rejects, for the stage's columns refuse NULL.
  */
 @Singleton
 final class QualityStep implements Step {
@@ -35,9 +35,6 @@ final class QualityStep implements Step {
         this.database = database;
         this.clock = clock;
     }
-
-    /** What one pass over the stage has counted. */
-    private record Staged(long withoutCustomer, long withoutTime, long withoutType, long inFuture) {}
 
     private record Rejects(String reason, long count, long firstLine, String firstMessage) {}
 
@@ -55,48 +52,33 @@ final class QualityStep implements Step {
     private List<Finding> audit(Connection connection, Attempt attempt) throws SQLException {
         Instant now = clock.instant();
         long checked = attempt.tally().rows(Disposition.READ);
-        Staged staged = auditStage(connection, new Stage(attempt.runId(), attempt.number()), now);
+        Stage stage = new Stage(attempt.runId(), attempt.number());
         List<Rejects> rejects = rejects(connection, attempt.runId());
         List<Finding> findings = new ArrayList<>();
-        missing("customer_id", staged.withoutCustomer(), rejects, checked, findings);
-        missing("event_start_time", staged.withoutTime(), rejects, checked, findings);
-        missing("event_type", staged.withoutType(), rejects, checked, findings);
-        future(staged.inFuture(), checked, now, findings);
+        missing("customer_id", rejects, checked, findings);
+        missing("event_start_time", rejects, checked, findings);
+        missing("event_type", rejects, checked, findings);
+        future(inFuture(connection, stage, now), checked, now, findings);
         rejected(rejects, checked, attempt.runId(), findings);
         return findings;
     }
 
-    private static Staged auditStage(Connection connection, Stage stage, Instant now) throws SQLException {
-        return Sql.of("""
-                        select count(*) filter (where customer_id is null) as without_customer,
-                               count(*) filter (where event_start_time is null) as without_time,
-                               count(*) filter (where event_type is null or event_type = '') as without_type,
-                               count(*) filter (where event_start_time > ?) as in_future
-                        from (%s) staged
-                        """.formatted(rowsToAudit(connection, stage, now)), now)
-                .one(
-                        connection,
-                        row -> new Staged(
-                                row.getLong("without_customer"),
-                                row.getLong("without_time"),
-                                row.getLong("without_type"),
-                                row.getLong("in_future")));
+    /** How many staged rows begin later than now: only days from today on can hold any. */
+    private static long inFuture(Connection connection, Stage stage, Instant now) throws SQLException {
+        LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
+        long found = 0;
+        for (LocalDate day : stage.builtDays(connection)) {
+            found += day.isBefore(today) ? 0 : later(connection, stage.dayTable(day), now);
+        }
+        for (LocalDate day : stage.daysToMerge(connection)) {
+            found += day.isBefore(today) ? 0 : later(connection, stage.mergeTable(day), now);
+        }
+        return found;
     }
 
-    /**
-     * All rows to be merged, and of the days built as a whole those that may lie in the future: their columns cannot be
-     * NULL, so there is nothing else to look for in them.
-     */
-    private static String rowsToAudit(Connection connection, Stage stage, Instant now) throws SQLException {
-        String columns = "select customer_id, event_start_time, event_type from ";
-        LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
-        StringBuilder rows = new StringBuilder(columns + stage.table());
-        for (LocalDate day : stage.days(connection)) {
-            if (!day.isBefore(today)) {
-                rows.append(" union all ").append(columns).append(stage.dayTable(day));
-            }
-        }
-        return rows.toString();
+    private static long later(Connection connection, String table, Instant now) throws SQLException {
+        return Sql.of("select count(*) as found from " + table + " where event_start_time > ?", now)
+                .one(connection, row -> row.getLong("found"));
     }
 
     private static List<Rejects> rejects(Connection connection, int runId) throws SQLException {
@@ -117,20 +99,17 @@ final class QualityStep implements Step {
                                 row.getString("first_message")));
     }
 
-    private static void missing(
-            String column, long staged, List<Rejects> rejects, long checked, List<Finding> findings) {
+    private static void missing(String column, List<Rejects> rejects, long checked, List<Finding> findings) {
         String reason = "MISSING_" + column.toUpperCase(Locale.ROOT);
-        long rejected = rejects.stream()
-                .filter(group -> group.reason().equals(reason))
-                .mapToLong(Rejects::count)
-                .sum();
-        if (staged + rejected > 0) {
-            findings.add(new Finding(
-                    "missing_" + column,
-                    Severity.WARNING,
-                    staged + rejected,
-                    checked,
-                    "%d of %d rows have no %s; they were kept aside.".formatted(staged + rejected, checked, column)));
+        for (Rejects group : rejects) {
+            if (group.reason().equals(reason)) {
+                findings.add(new Finding(
+                        "missing_" + column,
+                        Severity.WARNING,
+                        group.count(),
+                        checked,
+                        "%d of %d rows have no %s; they were kept aside.".formatted(group.count(), checked, column)));
+            }
         }
     }
 

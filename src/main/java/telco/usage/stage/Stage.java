@@ -8,25 +8,27 @@ import telco.usage.jdbc.Sql;
 
 /**
  * The tables with the checked rows of one attempt, seen by nobody else until PUBLISH. Rows of a day that the warehouse has
- * wait in {@link #table()}, to be merged. A day that it has not is built as a whole, in {@link #dayTable}, to be attached;
- * what it adds to the rollup waits in {@link #rollupTable()}. The names say whose the tables are, so that leftovers can
- * be told.
+ * wait in {@link #mergeTable}, in the order of their key. A day that it has not is built as a whole, in {@link #dayTable},
+ * to be attached; what such days add to the rollup waits in {@link #rollupTable()}. The names say whose the tables are, so
+ * that leftovers can be told.
  */
 public record Stage(int runId, int attempt) {
 
-    private static final String LOOKS_LIKE_A_STAGE = "^stage_[0-9]+_[0-9]+(_|$)";
+    private static final String DAY = "_day_";
+    private static final String MERGE = "_merge_";
+    private static final String LOOKS_LIKE_A_STAGE = "^stage_[0-9]+_[0-9]+_";
 
-    /** The qualified name; safe to put into a statement, for it is made of two numbers. */
-    public String table() {
-        return "ingest." + name();
-    }
-
+    /** Safe to put into a statement, like all names here: they are made of numbers. */
     public String rollupTable() {
-        return table() + "_rollup";
+        return "ingest." + name() + "_rollup";
     }
 
     public String dayTable(LocalDate day) {
-        return table() + "_day_" + day.toString().replace('-', '_');
+        return "ingest." + name() + DAY + day.toString().replace('-', '_');
+    }
+
+    public String mergeTable(LocalDate day) {
+        return "ingest." + name() + MERGE + day.toString().replace('-', '_');
     }
 
     private String name() {
@@ -34,28 +36,10 @@ public record Stage(int runId, int attempt) {
     }
 
     /**
-     * Makes the tables for rows to be merged and for the rollup, both empty. They are not logged: after a crash of the
-     * server they are empty, which the balance before the commit notices.
+     * Makes the table for the rollup, empty. It is not logged, like the tables to be merged: after a crash of the server
+     * they are empty, which the balance before the commit notices.
      */
     public void create(Connection connection) throws SQLException {
-        Sql.of("""
-                        create unlogged table %s (
-                            record_number bigint not null,
-                            line_number bigint,
-                            byte_offset bigint,
-                            record bytea,
-                            customer_id integer,
-                            event_start_time timestamptz,
-                            event_type varchar(50),
-                            rate_plan_id integer,
-                            billing_flag_one integer,
-                            billing_flag_two integer,
-                            duration float8,
-                            charge numeric(18, 8),
-                            month varchar(7),
-                            event_uuid varchar(32) collate "C"
-                        ) with (autovacuum_enabled = false)
-                        """.formatted(table())).update(connection);
         Sql.of("""
                         create unlogged table %s (
                             month varchar(7) not null,
@@ -69,15 +53,44 @@ public record Stage(int runId, int attempt) {
                         """.formatted(rollupTable())).update(connection);
     }
 
-    /** Gives the planner its statistics, once the tables are full. */
+    /** Makes the table for rows of this day that are to be merged, empty. */
+    public void createForMerge(Connection connection, LocalDate day) throws SQLException {
+        Sql.of("""
+                        create unlogged table %s (
+                            record_number bigint not null,
+                            line_number bigint,
+                            byte_offset bigint,
+                            record bytea,
+                            customer_id integer not null,
+                            event_start_time timestamptz not null,
+                            event_type varchar(50) not null,
+                            rate_plan_id integer,
+                            billing_flag_one integer,
+                            billing_flag_two integer,
+                            duration float8,
+                            charge numeric(18, 8),
+                            month varchar(7) not null,
+                            event_uuid varchar(32) collate "C" not null
+                        ) with (autovacuum_enabled = false)
+                        """.formatted(mergeTable(day))).update(connection);
+    }
+
+    /** Gives the planner the statistics of the rollup, once it is full. */
     public void analyze(Connection connection) throws SQLException {
-        Sql.of("analyze " + table()).update(connection);
         Sql.of("analyze " + rollupTable()).update(connection);
     }
 
     /** The days that were built as a whole, oldest first. */
-    public List<LocalDate> days(Connection connection) throws SQLException {
-        String prefix = name() + "_day_";
+    public List<LocalDate> builtDays(Connection connection) throws SQLException {
+        return days(connection, name() + DAY);
+    }
+
+    /** The days whose rows are to be merged, oldest first. */
+    public List<LocalDate> daysToMerge(Connection connection) throws SQLException {
+        return days(connection, name() + MERGE);
+    }
+
+    private static List<LocalDate> days(Connection connection, String prefix) throws SQLException {
         return Sql.of("""
                         select replace(substr(tablename, ?), '_', '-') as day
                         from pg_tables
@@ -91,8 +104,8 @@ public record Stage(int runId, int attempt) {
         List<String> tables = Sql.of("""
                         select tablename
                         from pg_tables
-                        where schemaname = 'ingest' and (tablename = ? or starts_with(tablename, ?))
-                        """, name(), name() + "_").list(connection, row -> row.getString("tablename"));
+                        where schemaname = 'ingest' and starts_with(tablename, ?)
+                        """, name() + "_").list(connection, row -> row.getString("tablename"));
         for (String table : tables) {
             Sql.of("drop table ingest." + table).update(connection);
         }

@@ -123,8 +123,8 @@ class RunModesTest {
 
     @Test
     void leftoverOfADeadAttempt_isDropped() {
-        Warehouse.execute("create table ingest.stage_2000000000_1 (nothing integer)");
+        Warehouse.execute("create table ingest.stage_2000000000_1_rollup (nothing integer)");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> Warehouse.count("pg_tables where tablename = 'stage_2000000000_1'") == 0);
+                .until(() -> Warehouse.count("pg_tables where tablename = 'stage_2000000000_1_rollup'") == 0);
     }
 }

@@ -15,8 +15,8 @@ import telco.usage.stage.Stage;
 import telco.usage.warehouse.UsageDays;
 
 /**
- * Gets spooled days into the stage, one thread's share of them. A day that the warehouse has goes in order into the stage's
- * table, to be merged. A day that it has not becomes a table of its own, complete but for being attached: told apart,
+ * Gets spooled days into the stage, one thread's share of them. A day that the warehouse has goes in order into a
+ * table to be merged. A day that it has not becomes a table of its own, complete but for being attached: told apart,
  * copied frozen, with key, index and checks, all in the transaction that made it.
  */
 final class DayStager {
@@ -146,8 +146,9 @@ final class DayStager {
 
     private void copyForMerge(Connection connection, SpooledDay day, SortedRows sorted)
             throws SQLException, IOException {
+        stage.createForMerge(connection, day.date());
         String statement = "copy %s (record_number, line_number, byte_offset, record, %s) from stdin (format binary)"
-                .formatted(stage.table(), RowCopy.NAMES);
+                .formatted(stage.mergeTable(day.date()), RowCopy.NAMES);
         try (CopyStream copy = CopyStream.start(connection, statement)) {
             while (next(sorted)) {
                 int block = Spooled.int32(row, Spooled.BLOCK);

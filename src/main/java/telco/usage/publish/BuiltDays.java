@@ -14,11 +14,11 @@ import telco.usage.warehouse.Rollup;
 import telco.usage.warehouse.UsageDays;
 
 /** The days of a stage that were built as a whole, because the warehouse had none of their rows when they were staged. */
-final class StagedDays {
+final class BuiltDays {
 
     private final Stage stage;
 
-    StagedDays(Stage stage) {
+    BuiltDays(Stage stage) {
         this.stage = stage;
     }
 
@@ -30,15 +30,16 @@ final class StagedDays {
      */
     int mergeThoseThatAppeared(Connection connection) throws SQLException {
         Set<LocalDate> existing = new HashSet<>(UsageDays.existing(connection));
-        List<LocalDate> appeared = new ArrayList<>(stage.days(connection));
+        List<LocalDate> appeared = new ArrayList<>(stage.builtDays(connection));
         appeared.retainAll(existing);
         for (LocalDate day : appeared) {
-            merge(connection, stage.dayTable(day));
+            merge(connection, day);
         }
         return appeared.size();
     }
 
-    private void merge(Connection connection, String day) throws SQLException {
+    private void merge(Connection connection, LocalDate day) throws SQLException {
+        String built = stage.dayTable(day);
         Sql.of("""
                         insert into %s
                             (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
@@ -46,18 +47,18 @@ final class StagedDays {
                                -count(*), -coalesce(sum(duration::numeric), 0), -coalesce(sum(charge), 0)
                         from %s
                         group by month, event_type, rate_plan_id, customer_id
-                        """.formatted(stage.rollupTable(), day)).update(connection);
-        // Their records are not at hand; numbers below zero belong to no other row.
+                        """.formatted(stage.rollupTable(), built)).update(connection);
+        stage.createForMerge(connection, day);
+        // Their records are not at hand; a number below zero says so.
         Sql.of("""
-                        insert into %1$s
+                        insert into %s
                             (record_number, customer_id, event_start_time, event_type, rate_plan_id, billing_flag_one,
                              billing_flag_two, duration, charge, month, event_uuid)
-                        select (select least(min(record_number), 0) from %1$s) - row_number() over (),
-                               customer_id, event_start_time, event_type, rate_plan_id, billing_flag_one,
-                               billing_flag_two, duration, charge, month, event_uuid
-                        from %2$s
-                        """.formatted(stage.table(), day)).update(connection);
-        Sql.of("drop table " + day).update(connection);
+                        select -row_number() over (), customer_id, event_start_time, event_type, rate_plan_id,
+                               billing_flag_one, billing_flag_two, duration, charge, month, event_uuid
+                        from %s
+                        """.formatted(stage.mergeTable(day), built)).update(connection);
+        Sql.of("drop table " + built).update(connection);
     }
 
     /** What the days hold, as it was added up while they were built. */
@@ -71,7 +72,7 @@ final class StagedDays {
 
     /** Makes the days visible, with the transaction. */
     void attach(Connection connection) throws SQLException {
-        for (LocalDate day : stage.days(connection)) {
+        for (LocalDate day : stage.builtDays(connection)) {
             UsageDays.attach(connection, stage.dayTable(day), day);
         }
         Rollup.addGroups(connection, stage.rollupTable());
