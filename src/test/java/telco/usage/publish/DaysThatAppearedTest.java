@@ -1,5 +1,6 @@
 package telco.usage.publish;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -57,8 +58,8 @@ class DaysThatAppearedTest {
 
     /** Lets both runs come to PUBLISH before any may go on, and returns them finished. */
     private static List<JsonPath> publishedTogether(String one, String other) throws SQLException {
-        Api.put("one.csv", one.getBytes());
-        Api.put("other.csv", other.getBytes());
+        Api.put("one.csv", one.getBytes(UTF_8));
+        Api.put("other.csv", other.getBytes(UTF_8));
         int first;
         int second;
         try (Connection connection = Warehouse.connect();
@@ -102,6 +103,24 @@ class DaysThatAppearedTest {
                         "ingest.reject where reason = 'KEY_CONFLICT' and length(record) > 50 and line_number > 0"))
                 .isEqualTo(10);
         assertThat(Warehouse.count("public.telco_billings_usage")).isEqualTo(200);
+        Warehouse.assertConsistent();
+    }
+
+    @Test
+    void dayThatWasRetiredMeanwhile_isMadeAgain() throws SQLException {
+        Api.load("before.csv", file(0, 3, "0"));
+        Api.put("after.csv", file(3, 30, "0").getBytes(UTF_8));
+        int run;
+        try (Connection connection = Warehouse.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(LOCK);
+            run = Api.submit(Map.of("path", "after.csv"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> publishing() == 1);
+            Warehouse.execute("drop table usage_day.telco_billings_usage_2026_03_01");
+            Warehouse.execute("delete from ingest.usage_rollup where customer_id = 0");
+        }
+        assertThat(Api.finished(run).getLong("rows.loaded")).isEqualTo(27);
+        assertThat(Warehouse.count("public.telco_billings_usage")).isEqualTo(2 + 27);
         Warehouse.assertConsistent();
     }
 
