@@ -6,8 +6,8 @@ import telco.usage.stage.Stage;
 
 /**
  * Gets the rows of a file into an attempt's stage. The port behind which engines differ: what they all promise is that
- * every record is checked by {@link UsageRules} and then staged, counted as expired, or kept as a reject; that memory does
- * not grow with the file; and that an attempt that fails leaves no stage.
+ * every record is checked by {@link UsageRules} and then staged, counted as a duplicate or as expired, or kept as a reject,
+ * and that memory does not grow with the file. What a failed attempt has staged is dropped by whoever ends it.
  */
 public interface LoadEngine {
 

@@ -1,4 +1,4 @@
 /**
- * The table in which an attempt's checked rows wait, seen by nobody else, until PUBLISH moves them.
+ * The tables in which an attempt's checked rows wait, seen by nobody else, until PUBLISH attaches or merges them.
  */
 package telco.usage.stage;

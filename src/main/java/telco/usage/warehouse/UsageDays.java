@@ -12,13 +12,18 @@ import telco.usage.jdbc.Sql;
 /** The day partitions of the facts: one table per UTC day, made when the day's first row comes. */
 public final class UsageDays {
 
+    private static final String SCHEMA = "usage_day";
     private static final String PREFIX = "telco_billings_usage_";
 
     private UsageDays() {}
 
     /** The qualified name of the day's table; safe to put into a statement. */
     public static String table(LocalDate day) {
-        return "usage_day." + PREFIX + day.toString().replace('-', '_');
+        return SCHEMA + "." + name(day);
+    }
+
+    private static String name(LocalDate day) {
+        return PREFIX + day.toString().replace('-', '_');
     }
 
     /** The days that have a table, oldest first. */
@@ -59,10 +64,9 @@ public final class UsageDays {
      * facts waits until this transaction ends.
      */
     public static void attach(Connection connection, String table, LocalDate day) throws SQLException {
-        String name = PREFIX + day.toString().replace('-', '_');
-        String unqualified = table.substring(table.indexOf('.') + 1);
-        Sql.of("alter table %s rename to %s".formatted(table, name)).update(connection);
-        Sql.of("alter table %s.%s set schema usage_day".formatted(table.replace("." + unqualified, ""), name))
+        String detached = table.substring(table.indexOf('.') + 1);
+        Sql.of("alter table " + table + " set schema " + SCHEMA).update(connection);
+        Sql.of("alter table %s.%s rename to %s".formatted(SCHEMA, detached, name(day)))
                 .update(connection);
         Sql.of("alter table public.telco_billings_usage attach partition %s for values from ('%s') to ('%s')"
                         .formatted(table(day), start(day), start(day.plusDays(1))))
