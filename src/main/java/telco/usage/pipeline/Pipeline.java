@@ -85,6 +85,10 @@ final class Pipeline {
             }
             return null;
         } catch (RunFailedException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                // An interrupt closes the file under whoever reads it: that is no fault of the file.
+                throw new AttemptLostException("the service is stopping");
+            }
             if (e.code() == RunErrorCode.BALANCE_MISMATCH && attempt.number() < config.maxAttempts()) {
                 // A server that crashed since LOAD has emptied the stage; only a fault of ours would not pass.
                 throw new AttemptLostException(e.getMessage());

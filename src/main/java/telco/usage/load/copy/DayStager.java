@@ -1,6 +1,7 @@
 package telco.usage.load.copy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -75,25 +76,11 @@ final class DayStager {
                         build(connection, day, sorted);
                     }
                 } catch (IOException e) {
-                    throw new UncheckedSpoolException(e);
+                    throw new UncheckedIOException(e);
                 }
             });
-        } catch (UncheckedSpoolException e) {
+        } catch (UncheckedIOException e) {
             throw e.getCause();
-        }
-    }
-
-    private static final class UncheckedSpoolException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        UncheckedSpoolException(IOException cause) {
-            super(cause);
-        }
-
-        @Override
-        public synchronized IOException getCause() {
-            return (IOException) super.getCause();
         }
     }
 
