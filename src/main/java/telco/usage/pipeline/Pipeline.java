@@ -85,21 +85,9 @@ final class Pipeline {
             }
             return null;
         } catch (RunFailedException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                // An interrupt closes the file under whoever reads it: that is no fault of the file.
-                throw new AttemptLostException("the service is stopping");
-            }
-            if (e.code() == RunErrorCode.BALANCE_MISMATCH && attempt.number() < config.maxAttempts()) {
-                // A server that crashed since LOAD has emptied the stage; only a fault of ours would not pass.
-                throw new AttemptLostException(e.getMessage());
-            }
-            return new Run.RunError(e.code(), e.getMessage());
+            return errorOf(e, attempt);
         } catch (DatabaseException e) {
-            if (e.canPass() && attempt.number() < config.maxAttempts()) {
-                throw e;
-            }
-            LOG.errorf(e, "%s: the database failed", attempt.run().label());
-            return new Run.RunError(RunErrorCode.DATABASE_ERROR, "The database failed: " + e.getMessage());
+            return errorOf(e, attempt);
         } catch (AttemptLostException e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -109,6 +97,26 @@ final class Pipeline {
                     "A fault of the service, nothing of the file was published. The log has the details: look for "
                             + attempt.run().label() + ".");
         }
+    }
+
+    private Run.RunError errorOf(RunFailedException e, Attempt attempt) {
+        if (Thread.currentThread().isInterrupted()) {
+            // An interrupt closes the file under whoever reads it: that is no fault of the file.
+            throw new AttemptLostException("the service is stopping");
+        }
+        if (e.code() == RunErrorCode.BALANCE_MISMATCH && attempt.number() < config.maxAttempts()) {
+            // A server that crashed since LOAD has emptied the stage; only a fault of ours would not pass.
+            throw new AttemptLostException(e.getMessage());
+        }
+        return new Run.RunError(e.code(), e.getMessage());
+    }
+
+    private Run.RunError errorOf(DatabaseException e, Attempt attempt) {
+        if (e.canPass() && attempt.number() < config.maxAttempts()) {
+            throw e;
+        }
+        LOG.errorf(e, "%s: the database failed", attempt.run().label());
+        return new Run.RunError(RunErrorCode.DATABASE_ERROR, "The database failed: " + e.getMessage());
     }
 
     private void take(Step step, Attempt attempt) {
