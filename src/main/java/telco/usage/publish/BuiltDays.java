@@ -52,9 +52,9 @@ final class BuiltDays {
         // Their records are not at hand; a number below zero says so.
         Sql.of("""
                         insert into %s
-                            (record_number, customer_id, event_start_time, event_type, rate_plan_id, billing_flag_one,
+                            (record_number, repeated, customer_id, event_start_time, event_type, rate_plan_id, billing_flag_one,
                              billing_flag_two, duration, charge, month, event_uuid)
-                        select -row_number() over (), customer_id, event_start_time, event_type, rate_plan_id,
+                        select -row_number() over (), false, customer_id, event_start_time, event_type, rate_plan_id,
                                billing_flag_one, billing_flag_two, duration, charge, month, event_uuid
                         from %s
                         """.formatted(stage.mergeTable(day), built)).update(connection);

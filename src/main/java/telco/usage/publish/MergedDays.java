@@ -45,6 +45,8 @@ final class MergedDays {
      */
     static MergedDays classify(Connection connection, Stage stage, int runId) throws SQLException {
         MergedDays merged = new MergedDays(stage, runId, stage.daysToMerge(connection));
+        // Comparing a day wants memory, for this transaction only.
+        Sql.of("set local work_mem = '64MB'").update(connection);
         Sql.of("""
                         create temporary table exception (
                             day date not null,
@@ -72,29 +74,37 @@ final class MergedDays {
         }
     }
 
+    /** Only rows that are not alone with their identity are looked at closely: in a usual file few are. */
     private void classify(Connection connection, LocalDate day) throws SQLException {
         Sql.of("""
                         insert into exception (day, record_number, disposition, charge)
-                        with compared as (
-                            select s.record_number, s.event_start_time, s.event_uuid, s.charge,
+                        with suspicious as (
+                            select s.record_number, s.event_start_time, s.event_uuid, s.charge, s.billing_flag_one,
+                                   s.billing_flag_two, s.duration, s.month,
                                    w.event_uuid is not null as in_warehouse,
-                                   case
-                                       when w.event_uuid is not null
-                                           then (s.billing_flag_one, s.billing_flag_two, s.duration, s.month)
-                                               is not distinct from
-                                               (w.billing_flag_one, w.billing_flag_two, w.duration, w.month)
-                                       else (s.billing_flag_one, s.billing_flag_two, s.duration, s.month)
-                                           is not distinct from
-                                           (first_value(s.billing_flag_one) over one_identity,
-                                            first_value(s.billing_flag_two) over one_identity,
-                                            first_value(s.duration) over one_identity,
-                                            first_value(s.month) over one_identity)
-                                   end as equals_kept
-                            from %s s
-                            left join %s w
+                                   (s.billing_flag_one, s.billing_flag_two, s.duration, s.month) is not distinct from
+                                       (w.billing_flag_one, w.billing_flag_two, w.duration, w.month) as equals_warehouse
+                            from %1$s s
+                            left join %2$s w
                                 on w.event_start_time = s.event_start_time and w.event_uuid = s.event_uuid
+                            where w.event_uuid is not null
+                               or (s.event_start_time, s.event_uuid) in (
+                                   select event_start_time, event_uuid from %1$s where repeated)
+                        ),
+                        compared as (
+                            select record_number, event_start_time, event_uuid, charge, in_warehouse,
+                                   case
+                                       when in_warehouse then equals_warehouse
+                                       else (billing_flag_one, billing_flag_two, duration, month)
+                                           is not distinct from
+                                           (first_value(billing_flag_one) over one_identity,
+                                            first_value(billing_flag_two) over one_identity,
+                                            first_value(duration) over one_identity,
+                                            first_value(month) over one_identity)
+                                   end as equals_kept
+                            from suspicious
                             window one_identity as (
-                                partition by s.event_start_time, s.event_uuid order by s.record_number)
+                                partition by event_start_time, event_uuid order by record_number)
                         ),
                         classified as (
                             select record_number, coalesce(charge, 0) as charge,

@@ -61,6 +61,8 @@ public record Stage(int runId, int attempt) {
                             line_number bigint,
                             byte_offset bigint,
                             record bytea,
+                            -- An earlier record of the file has the same identity.
+                            repeated boolean not null,
                             customer_id integer not null,
                             event_start_time timestamptz not null,
                             event_type varchar(50) not null,

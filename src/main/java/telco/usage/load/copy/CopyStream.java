@@ -81,8 +81,10 @@ final class CopyStream implements AutoCloseable {
         int64(value);
     }
 
-    void float8(double value) throws SQLException {
-        bigint(Double.doubleToLongBits(value));
+    void bool(boolean value) throws SQLException {
+        int32(1);
+        ensure(1);
+        buffer[position++] = (byte) (value ? 1 : 0);
     }
 
     /** A timestamptz, given in microseconds since 1970-01-01T00:00Z. */

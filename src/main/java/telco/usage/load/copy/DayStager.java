@@ -18,7 +18,9 @@ import telco.usage.warehouse.UsageDays;
 /**
  * Gets spooled days into the stage, one thread's share of them. A day that the warehouse has goes in order into a
  * table to be merged. A day that it has not becomes a table of its own, complete but for being attached: told apart,
- * copied frozen, with key, index and checks, all in the transaction that made it.
+ * copied frozen, with key, index and checks, all in the transaction that made it. (Frozen rows are seen by transactions of
+ * every age once the day is attached: one that reads the facts again at the isolation of a snapshot may find days that it
+ * did not find before.)
  */
 final class DayStager {
 
@@ -101,9 +103,7 @@ final class DayStager {
                 rowCopy.columns(copy, row, month);
                 copy.integer(attempt.runId());
                 rollup.add(row, month);
-                byte[] previous = kept;
-                kept = row;
-                row = previous;
+                keepRow();
             }
             copy.finish();
         }
@@ -134,22 +134,33 @@ final class DayStager {
     private void copyForMerge(Connection connection, SpooledDay day, SortedRows sorted)
             throws SQLException, IOException {
         stage.createForMerge(connection, day.date());
-        String statement = "copy %s (record_number, line_number, byte_offset, record, %s) from stdin (format binary)"
-                .formatted(stage.mergeTable(day.date()), RowCopy.NAMES);
+        String statement =
+                "copy %s (record_number, line_number, byte_offset, record, repeated, %s) from stdin (format binary)"
+                        .formatted(stage.mergeTable(day.date()), RowCopy.NAMES);
         try (CopyStream copy = CopyStream.start(connection, statement)) {
+            boolean first = true;
             while (next(sorted)) {
                 int block = Spooled.int32(row, Spooled.BLOCK);
                 long offset = account.byteOffset(block, Spooled.int32(row, Spooled.OFFSET));
                 byte[] bytes = record(offset);
-                copy.row(RowCopy.COLUMNS + 4);
+                copy.row(RowCopy.COLUMNS + 5);
                 copy.bigint(account.recordNumber(block, Spooled.unsigned24(row, Spooled.RECORD)));
                 copy.bigint(account.lineNumber(block, Spooled.unsigned24(row, Spooled.LINE)));
                 copy.bigint(offset);
                 copy.bytes(bytes, 0, bytes.length);
+                copy.bool(!first && Spooled.sameKey(kept, row));
                 rowCopy.columns(copy, row, month(day, row));
+                keepRow();
+                first = false;
             }
             copy.finish();
         }
+    }
+
+    private void keepRow() {
+        byte[] previous = kept;
+        kept = row;
+        row = previous;
     }
 
     private boolean next(SortedRows sorted) throws IOException {
