@@ -19,6 +19,7 @@ final class CopyLoadEngine implements LoadEngine {
 
     private final Database database;
     private final LoadConfig config;
+    private final RowSorters sorters = new RowSorters();
 
     CopyLoadEngine(Database database, LoadConfig config) {
         this.database = database;
@@ -33,7 +34,7 @@ final class CopyLoadEngine implements LoadEngine {
             FileLoad load = new FileLoad(database, config, attempt, file, spool, crew);
             load.spool(keepFrom);
             String sha256 = file.sha256();
-            load.stage(stage);
+            load.stage(stage, sorters);
             return sha256;
         }
     }

@@ -33,7 +33,7 @@ final class DayStager {
     private final UsageFile file;
     private final Set<LocalDate> existing;
     private final RowCopy rowCopy;
-    private final RowSorter sorter;
+    private final RowSorters sorters;
     private final RollupBuilder rollup;
     private final RejectWriter rejects;
     private final DayTally tally = new DayTally();
@@ -48,7 +48,7 @@ final class DayStager {
         this.account = work.account();
         this.existing = work.existing();
         this.rowCopy = new RowCopy(work.eventTypes());
-        this.sorter = new RowSorter(work.rowsInMemory());
+        this.sorters = work.sorters();
         this.rollup = new RollupBuilder(work.database(), work.stage(), work.eventTypes());
         this.rejects = new RejectWriter(work.database(), work.attempt());
         this.file = file;
@@ -56,11 +56,16 @@ final class DayStager {
 
     /** Stages days until none is left, and returns what became of the rows of new ones. */
     DayTally run(DayQueue days, Spool spool) throws IOException {
-        for (SpooledDay day = days.next(); day != null; day = days.next()) {
-            try (SortedRows sorted = sorter.sort(day, spool.directory())) {
-                stage(day, sorted);
+        RowSorter sorter = sorters.take();
+        try {
+            for (SpooledDay day = days.next(); day != null; day = days.next()) {
+                try (SortedRows sorted = sorter.sort(day, spool.directory())) {
+                    stage(day, sorted);
+                }
+                day.close();
             }
-            day.close();
+        } finally {
+            sorters.giveBack(sorter);
         }
         rollup.flush();
         rejects.flush();

@@ -72,7 +72,7 @@ final class FileLoad {
     }
 
     /** The second pass: day after day gets into the stage. */
-    void stage(Stage stage) {
+    void stage(Stage stage, RowSorters sorters) {
         database.inTransaction(stage::create);
         StagingWork work = new StagingWork(
                 database,
@@ -81,7 +81,7 @@ final class FileLoad {
                 account,
                 eventTypes,
                 new HashSet<>(database.withConnection(UsageDays::existing)),
-                RowSorter.DEFAULT_ROWS);
+                sorters);
         DayQueue days = new DayQueue(spool.days());
         try {
             crew.all(() -> {

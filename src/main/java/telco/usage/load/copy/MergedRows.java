@@ -27,7 +27,7 @@ final class MergedRows implements SortedRows {
     void addRun(SortedRows rows) throws IOException {
         long start = written;
         byte[] row = new byte[Spooled.BYTES];
-        ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_BUFFER_BYTES / Spooled.BYTES * Spooled.BYTES);
+        ByteBuffer buffer = ByteBuffer.allocate(LARGEST_BUFFER_BYTES / Spooled.BYTES * Spooled.BYTES);
         while (rows.next(row)) {
             buffer.put(row);
             if (!buffer.hasRemaining()) {

@@ -11,7 +11,7 @@ import telco.usage.stage.Stage;
  *
  * @param account of the file, complete
  * @param existing the days that the warehouse has
- * @param rowsInMemory how many rows of a day are sorted at once
+ * @param sorters for a thread to take one
  */
 record StagingWork(
         Database database,
@@ -20,4 +20,4 @@ record StagingWork(
         FileAccount account,
         EventTypeCodes eventTypes,
         Set<LocalDate> existing,
-        int rowsInMemory) {}
+        RowSorters sorters) {}
