@@ -13,6 +13,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -336,16 +338,31 @@ class UsageRulesTest {
                     String record = new String(reader.record().copyOfBytes(), UTF_8);
                     assertThat(reader.next()).isTrue();
                     Violation quoted = quotedRules.check(reader.record());
-                    assertThat(quoted).as("seed %d: %s", seed, record).isEqualTo(plain);
-                    if (plain == null) {
-                        assertThat(quotedRules.row())
+                    // Millions of comparisons: a description is only made for one that fails.
+                    if (!Objects.equals(quoted, plain)) {
+                        assertThat(quoted).as("seed %d: %s", seed, record).isEqualTo(plain);
+                    }
+                    if (plain == null && !values(quotedRules.row()).equals(values(plainRules.row()))) {
+                        assertThat(values(quotedRules.row()))
                                 .as("seed %d: %s", seed, record)
-                                .usingRecursiveComparison()
-                                .isEqualTo(plainRules.row());
+                                .isEqualTo(values(plainRules.row()));
                     }
                 }
             }
         }
+    }
+
+    private static List<Object> values(UsageRow row) {
+        return List.of(
+                row.customerId(),
+                row.eventMicros(),
+                new String(row.eventType(), UTF_8),
+                row.hasRatePlanId() ? row.ratePlanId() : "none",
+                row.hasBillingFlagOne() ? row.billingFlagOne() : "none",
+                row.hasBillingFlagTwo() ? row.billingFlagTwo() : "none",
+                row.hasDuration() ? row.duration() : "none",
+                row.hasCharge() ? row.charge() : "none",
+                row.month());
     }
 
     private static String mutated(Random random) {
