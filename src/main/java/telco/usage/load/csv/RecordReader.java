@@ -25,9 +25,6 @@ public final class RecordReader implements Closeable {
     /** Small enough never to be a humongous object of a small heap, large enough that refills cost nothing. */
     static final int BUFFER_BYTES = 4 * MAX_RECORD_BYTES;
 
-    private static final int INCOMPLETE = -1;
-    private static final int BROKEN = -2;
-
     private final InputStream in;
     private final byte[] buffer;
     private final CsvRecord record = new CsvRecord();
@@ -101,14 +98,14 @@ public final class RecordReader implements Closeable {
                 return false;
             }
             int end = findEnd();
-            boolean blank = isBlank(position, end);
+            boolean blank = RecordScan.isBlank(buffer, position, end);
             if (!blank) {
                 finishRecord(end);
             }
             if (record.flaw == CsvRecord.Flaw.TOO_LONG) {
                 skipLine();
             } else {
-                nextLine += countLines(position, end);
+                nextLine += record.quoted ? RecordScan.countLines(buffer, position, end) : 0;
                 position = end;
                 consumeLineEnd();
             }
@@ -150,107 +147,19 @@ public final class RecordReader implements Closeable {
     /** Finds where the record at {@code position} ends, reading on as far as that takes. */
     private int findEnd() throws IOException {
         while (true) {
-            int end = scanPlain();
+            int end = RecordScan.plain(record, buffer, position, limit, endOfFile);
             if (record.quoted) {
-                end = scanQuoted();
+                end = RecordScan.quoted(record, buffer, position, limit, endOfFile);
             }
-            boolean tooMuch = (end == INCOMPLETE ? limit : end) - position > MAX_RECORD_BYTES;
-            if (end == BROKEN || tooMuch) {
-                end = firstLineEnd();
+            boolean tooMuch = (end == RecordScan.INCOMPLETE ? limit : end) - position > MAX_RECORD_BYTES;
+            if (end == RecordScan.BROKEN || tooMuch) {
+                end = RecordScan.firstLineEnd(record, buffer, position, limit, endOfFile);
             }
-            if (end != INCOMPLETE) {
+            if (end != RecordScan.INCOMPLETE) {
                 return end;
             }
             fill();
         }
-    }
-
-    /**
-     * One pass over a record without quotes, which sets its fields. Stops at the first quoted field.
-     *
-     * @return where the record ends, or INCOMPLETE when that is behind what has been read
-     */
-    private int scanPlain() {
-        byte[] bytes = buffer;
-        record.begin(bytes, position);
-        for (int i = position; i < limit; i++) {
-            byte b = bytes[i];
-            // Digits, letters, '-', '.' and ':' all lie above the comma: most bytes take this way.
-            if (b > ',') {
-                continue;
-            }
-            if (b == ',') {
-                record.endField(i);
-            } else if (b == '\n' || b == '\r') {
-                record.endField(i);
-                return i;
-            } else if (b == '"' && (i == position || bytes[i - 1] == ',')) {
-                record.quoted = true;
-                return INCOMPLETE;
-            } else if (b == 0) {
-                record.nul = true;
-            } else if (b < 0) {
-                record.ascii = false;
-            }
-        }
-        if (endOfFile) {
-            record.endField(limit);
-            return limit;
-        }
-        return INCOMPLETE;
-    }
-
-    /** Where a record with quoted fields ends; also INCOMPLETE and BROKEN. Its fields are set later, if it is whole. */
-    private int scanQuoted() {
-        boolean fieldStart = true;
-        boolean inQuotes = false;
-        for (int i = position; i < limit; i++) {
-            byte b = buffer[i];
-            record.nul |= b == 0;
-            record.ascii &= b >= 0;
-            if (inQuotes) {
-                if (b == '"') {
-                    if (i + 1 == limit && !endOfFile) {
-                        return INCOMPLETE;
-                    }
-                    int next = i + 1 == limit ? '\n' : buffer[i + 1];
-                    if (next == '"') {
-                        i++;
-                    } else if (next == ',' || next == '\n' || next == '\r') {
-                        inQuotes = false;
-                    } else {
-                        return BROKEN;
-                    }
-                }
-                fieldStart = false;
-            } else if (b == '\n' || b == '\r') {
-                return i;
-            } else if (b == '"' && fieldStart) {
-                inQuotes = true;
-            } else {
-                fieldStart = b == ',';
-            }
-        }
-        if (!endOfFile) {
-            return INCOMPLETE;
-        }
-        return inQuotes ? BROKEN : limit;
-    }
-
-    /** The end of the first line of a record that is broken or too long, and marks it as such; also INCOMPLETE. */
-    private int firstLineEnd() {
-        for (int i = position; i < limit && i - position <= MAX_RECORD_BYTES; i++) {
-            if (buffer[i] == '\n' || buffer[i] == '\r') {
-                record.flaw = CsvRecord.Flaw.BROKEN_QUOTES;
-                return i;
-            }
-        }
-        if (limit - position <= MAX_RECORD_BYTES) {
-            record.flaw = CsvRecord.Flaw.BROKEN_QUOTES;
-            return endOfFile ? limit : INCOMPLETE;
-        }
-        record.flaw = CsvRecord.Flaw.TOO_LONG;
-        return position + MAX_RECORD_BYTES;
     }
 
     private void unquote() {
@@ -260,29 +169,6 @@ public final class RecordReader implements Closeable {
         } catch (CsvParseException e) {
             record.flaw = CsvRecord.Flaw.BROKEN_QUOTES;
         }
-    }
-
-    private boolean isBlank(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (buffer[i] != ' ' && buffer[i] != '\t') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** How many lines end between the two positions: within quotes, the record's own line end not counted. */
-    private long countLines(int from, int to) {
-        if (!record.quoted) {
-            return 0;
-        }
-        long lines = 0;
-        for (int i = from; i < to; i++) {
-            if (buffer[i] == '\n' || (buffer[i] == '\r' && !(i + 1 < limit && buffer[i + 1] == '\n'))) {
-                lines++;
-            }
-        }
-        return lines;
     }
 
     /** Steps over the rest of a line that is longer than the buffer, and keeps count of its bytes. */
