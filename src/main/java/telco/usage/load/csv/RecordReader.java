@@ -71,11 +71,6 @@ public final class RecordReader implements Closeable {
         return record;
     }
 
-    /** How many bytes of the file lie behind the reader. */
-    public long bytesRead() {
-        return bufferOffset + position;
-    }
-
     /** How many lines lie behind the reader. */
     public long linesRead() {
         return nextLine - 1;
