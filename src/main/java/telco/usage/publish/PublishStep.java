@@ -47,33 +47,32 @@ final class PublishStep implements Step {
     public StepState perform(Attempt attempt) {
         return database.fromTransaction(connection -> {
             WarehouseLock.acquire(connection);
-            if (isDuplicate(connection, attempt)) {
-                return StepState.SKIPPED;
-            }
-            Stage stage = new Stage(attempt.runId(), attempt.number());
-            BuiltDays days = new BuiltDays(stage);
-            int appeared = days.mergeThoseThatAppeared(connection);
-            MergedDays rows = MergedDays.classify(connection, stage, attempt.runId());
-            attempt.checkpoint();
-            if (appeared > 0) {
-                requireRecords(connection, attempt, rows);
-            }
-            Amount built = days.amount(connection);
-            if (attempt.run().validateOnly()) {
-                account(attempt, rows.exceptions(connection), built.plus(rows.withoutException(connection)));
-                rows.keepConflictsAside(connection);
-                RunJournal.requireOwned(connection, attempt);
-                return StepState.SKIPPED;
-            }
-            Amount inserted = rows.insert(connection);
-            days.attach(connection);
-            account(attempt, rows.exceptions(connection), built.plus(inserted));
-            rows.keepConflictsAside(connection);
-            remember(connection, attempt);
-            attempt.checkpoint();
-            journal.published(connection, attempt);
-            return StepState.SUCCEEDED;
+            return isDuplicate(connection, attempt) ? StepState.SKIPPED : publish(connection, attempt);
         });
+    }
+
+    private StepState publish(Connection connection, Attempt attempt) throws SQLException {
+        Stage stage = new Stage(attempt.runId(), attempt.number());
+        BuiltDays built = new BuiltDays(stage);
+        int appeared = built.mergeThoseThatAppeared(connection);
+        MergedDays merged = MergedDays.classify(connection, stage, attempt.runId());
+        attempt.checkpoint();
+        if (appeared > 0) {
+            requireRecords(connection, attempt, merged);
+        }
+        boolean visible = !attempt.run().validateOnly();
+        Amount inserted = visible ? merged.insert(connection) : merged.withoutException(connection);
+        account(attempt, merged.exceptions(connection), built.amount(connection).plus(inserted));
+        merged.keepConflictsAside(connection);
+        if (!visible) {
+            RunJournal.requireOwned(connection, attempt);
+            return StepState.SKIPPED;
+        }
+        built.attach(connection);
+        remember(connection, attempt);
+        attempt.checkpoint();
+        journal.published(connection, attempt);
+        return StepState.SUCCEEDED;
     }
 
     /**
