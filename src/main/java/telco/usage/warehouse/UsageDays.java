@@ -37,26 +37,29 @@ public final class UsageDays {
                         """, PREFIX.length() + 1).list(connection, row -> LocalDate.parse(row.getString("day")));
     }
 
-    /** Makes an empty table with the columns of the facts, to be filled, finished and attached. */
-    public static void createDetached(Connection connection, String table) throws SQLException {
-        Sql.of("create table " + table + " (like public.telco_billings_usage including defaults)")
+    /**
+     * Makes an empty table with the columns of the facts, to be filled, finished and attached. Its checks are there from
+     * the beginning: testing them on each row as it comes costs a fifth of reading all rows again for them, and thanks to
+     * them attaching the table need not read it either.
+     */
+    public static void createDetached(Connection connection, String table, LocalDate day) throws SQLException {
+        Sql.of("""
+                        create table %s (
+                            like public.telco_billings_usage including defaults,
+                            constraint time_of_day check (event_start_time >= '%s' and event_start_time < '%s'),
+                            constraint month_of_day check (month in (%s))
+                        )
+                        """.formatted(table, start(day), start(day.plusDays(1)), monthsOf(day)))
                 .update(connection);
     }
 
-    /**
-     * Gives a filled table all that the facts have: the key, which fails if it is not unique, the customer index, and
-     * checks by which attaching it need not read it again.
-     */
-    public static void finishDetached(Connection connection, String table, LocalDate day) throws SQLException {
+    /** Gives a filled table the indexes of the facts: the key, which fails if it is not unique, and the customers. */
+    public static void finishDetached(Connection connection, String table) throws SQLException {
+        // Days are finished side by side already: workers for one index would only take the cores from the others.
+        Sql.of("set local max_parallel_maintenance_workers = 0").update(connection);
         Sql.of("alter table " + table + " add primary key (event_start_time, event_uuid)")
                 .update(connection);
         Sql.of("create index on " + table + " (customer_id)").update(connection);
-        Sql.of("""
-                        alter table %s
-                            add constraint time_of_day check (event_start_time >= '%s' and event_start_time < '%s'),
-                            add constraint month_of_day check (month in (%s))
-                        """.formatted(table, start(day), start(day.plusDays(1)), monthsOf(day)))
-                .update(connection);
     }
 
     /**
