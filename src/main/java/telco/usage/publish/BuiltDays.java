@@ -10,7 +10,6 @@ import java.util.Set;
 import telco.usage.jdbc.Sql;
 import telco.usage.run.Amount;
 import telco.usage.stage.Stage;
-import telco.usage.warehouse.Rollup;
 import telco.usage.warehouse.UsageDays;
 
 /** The days of a stage that were built as a whole, because the warehouse had none of their rows when they were staged. */
@@ -23,8 +22,7 @@ final class BuiltDays {
     }
 
     /**
-     * Turns days that another run has published since into rows to be merged, with what they add to the rollup taken back.
-     * To be called under the warehouse's lock.
+     * Turns days that another run has published since into rows to be merged, and so what they add to the rollup. To be called under the warehouse's lock.
      *
      * @return how many they were
      */
@@ -42,11 +40,14 @@ final class BuiltDays {
         String built = stage.dayTable(day);
         Sql.of("""
                         insert into %s
-                            (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
-                        select month, event_type, rate_plan_id, customer_id,
-                               -count(*), -coalesce(sum(duration::numeric), 0), -coalesce(sum(charge), 0)
+                            (merged, month, event_type, rate_plan_id, customer_id,
+                             event_count, total_duration, total_charge)
+                        select kind.merged, month, event_type, rate_plan_id, customer_id, sum(kind.factor),
+                               sum(kind.factor * coalesce(duration::numeric, 0)),
+                               sum(kind.factor * coalesce(charge, 0))
                         from %s
-                        group by month, event_type, rate_plan_id, customer_id
+                        cross join (values (false, -1), (true, 1)) kind (merged, factor)
+                        group by kind.merged, month, event_type, rate_plan_id, customer_id
                         """.formatted(stage.rollupTable(), built)).update(connection);
         stage.createForMerge(connection, day);
         // Their records are not at hand; a number below zero says so.
@@ -66,6 +67,7 @@ final class BuiltDays {
         return Sql.of("""
                         select coalesce(sum(event_count), 0)::bigint as events, coalesce(sum(total_charge), 0) as charge
                         from %s
+                        where not merged
                         """.formatted(stage.rollupTable()))
                 .one(connection, row -> new Amount(row.getLong("events"), row.getBigDecimal("charge")));
     }
@@ -75,6 +77,5 @@ final class BuiltDays {
         for (LocalDate day : stage.builtDays(connection)) {
             UsageDays.attach(connection, stage.dayTable(day), day);
         }
-        Rollup.addGroups(connection, stage.rollupTable());
     }
 }

@@ -4,6 +4,8 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import telco.usage.jdbc.Database;
 import telco.usage.run.Amount;
@@ -22,6 +24,8 @@ import telco.usage.run.StepState;
 import telco.usage.run.Tally;
 import telco.usage.stage.Stage;
 import telco.usage.warehouse.FileLedger;
+import telco.usage.warehouse.Rollup;
+import telco.usage.warehouse.UsageDays;
 import telco.usage.warehouse.WarehouseLock;
 
 /** PUBLISH: facts, rollup, ledger and the run's report in one transaction, if every row and cent is accounted for. */
@@ -54,25 +58,56 @@ final class PublishStep implements Step {
     private StepState publish(Connection connection, Attempt attempt) throws SQLException {
         Stage stage = new Stage(attempt.runId(), attempt.number());
         BuiltDays built = new BuiltDays(stage);
+        List<LocalDate> existing = UsageDays.existing(connection);
+        List<LocalDate> comparable = stage.daysToMerge(connection).stream()
+                .filter(existing::contains)
+                .toList();
         int appeared = built.mergeThoseThatAppeared(connection);
-        MergedDays merged = MergedDays.classify(connection, stage, attempt.runId());
+        MergedDays merged = new MergedDays(stage, attempt.runId(), stage.daysToMerge(connection));
+        merged.requireDays(connection);
+        Amount inserted = merge(connection, attempt, stage, merged, comparable);
         attempt.checkpoint();
         if (appeared > 0) {
             requireRecords(connection, attempt, merged);
         }
+        merged.takeBackExceptions(connection);
+        Amount expected = merged.expected(connection);
         boolean visible = !attempt.run().validateOnly();
-        Amount inserted = visible ? merged.insert(connection) : merged.withoutException(connection);
-        account(attempt, merged.exceptions(connection), built.amount(connection).plus(inserted));
+        if (visible) {
+            requireEqual(attempt, expected, inserted);
+        }
+        account(attempt, merged.exceptions(connection), built.amount(connection).plus(expected));
         merged.keepConflictsAside(connection);
         if (!visible) {
             RunJournal.requireOwned(connection, attempt);
             return StepState.SKIPPED;
         }
         built.attach(connection);
+        Rollup.addGroups(connection, stage.rollupTable());
         remember(connection, attempt);
         attempt.checkpoint();
         journal.published(connection, attempt);
         return StepState.SUCCEEDED;
+    }
+
+    /** Compares every day and, unless the run only validates, inserts what is new in it. */
+    private Amount merge(
+            Connection connection, Attempt attempt, Stage stage, MergedDays merged, List<LocalDate> comparable)
+            throws SQLException {
+        DayComparison comparison = new DayComparison(stage);
+        Amount inserted = Amount.NONE;
+        try (ComparisonAhead ahead = ComparisonAhead.of(comparable, attempt, comparison, database)) {
+            for (LocalDate day : merged.days()) {
+                if (!ahead.await(day)) {
+                    comparison.findExceptions(connection, day);
+                }
+                if (!attempt.run().validateOnly()) {
+                    inserted = inserted.plus(merged.insert(connection, day));
+                }
+                attempt.checkpoint();
+            }
+        }
+        return inserted;
     }
 
     /**
@@ -83,6 +118,17 @@ final class PublishStep implements Step {
         if (attempt.tally().rows(Disposition.CONFLICTING) > 0 || rows.lacksConflictingRecord(connection)) {
             throw new AttemptLostException(attempt.run().label()
                     + ": another run has published other rows of the same identity meanwhile, so it begins anew");
+        }
+    }
+
+    /** The rollup was added up while the rows were staged: it must be that of the rows that the facts have now. */
+    private static void requireEqual(Attempt attempt, Amount rollup, Amount facts) {
+        if (!rollup.equalTo(facts)) {
+            throw new RunFailedException(
+                    RunErrorCode.BALANCE_MISMATCH,
+                    "%s: %s were inserted into existing days, but the rollup has %s for them. Nothing was published;"
+                                    .formatted(attempt.run().file().name(), facts, rollup)
+                            + " submit the file again.");
         }
     }
 

@@ -9,7 +9,7 @@ import telco.usage.jdbc.Sql;
 /**
  * The tables with the checked rows of one attempt, seen by nobody else until PUBLISH. Rows of a day that the warehouse has
  * wait in {@link #mergeTable}, in the order of their key. A day that it has not is built as a whole, in {@link #dayTable},
- * to be attached; what such days add to the rollup waits in {@link #rollupTable()}. The names say whose the tables are, so
+ * to be attached. What all of them add to the rollup waits in {@link #rollupTable()}. The names say whose the tables are, so
  * that leftovers can be told.
  */
 public record Stage(int runId, int attempt) {
@@ -21,6 +21,11 @@ public record Stage(int runId, int attempt) {
     /** Safe to put into a statement, like all names here: they are made of numbers. */
     public String rollupTable() {
         return "ingest." + name() + "_rollup";
+    }
+
+    /** Where rows to be merged that turn out to be no new rows are written down, by their day and record number. */
+    public String exceptionTable() {
+        return "ingest." + name() + "_exception";
     }
 
     public String dayTable(LocalDate day) {
@@ -36,12 +41,14 @@ public record Stage(int runId, int attempt) {
     }
 
     /**
-     * Makes the table for the rollup, empty. It is not logged, like the tables to be merged: after a crash of the server
-     * they are empty, which the balance before the commit notices.
+     * Makes the tables for the rollup and for the exceptions, empty. They are not logged, like the tables to be merged:
+     * after a crash of the server they are empty, which the balance before the commit notices.
      */
     public void create(Connection connection) throws SQLException {
         Sql.of("""
                         create unlogged table %s (
+                            -- Of days that are to be merged, not of days that were built.
+                            merged boolean not null,
                             month varchar(7) not null,
                             event_type varchar(50) not null,
                             rate_plan_id integer,
@@ -51,6 +58,14 @@ public record Stage(int runId, int attempt) {
                             total_charge numeric not null
                         ) with (autovacuum_enabled = false)
                         """.formatted(rollupTable())).update(connection);
+        Sql.of("""
+                        create unlogged table %s (
+                            day date not null,
+                            record_number bigint not null,
+                            disposition text not null,
+                            charge numeric not null
+                        ) with (autovacuum_enabled = false)
+                        """.formatted(exceptionTable())).update(connection);
     }
 
     /** Makes the table for rows of this day that are to be merged, empty. */

@@ -32,23 +32,6 @@ public final class Rollup {
                         """.formatted(table)).update(connection);
     }
 
-    /** Adds the rows that {@code rows}, a query with the columns of the facts, has. */
-    public static void add(Connection connection, Sql rows) throws SQLException {
-        new Sql("""
-                        insert into ingest.usage_rollup as r
-                            (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
-                        select month, event_type, rate_plan_id, customer_id,
-                               count(*), coalesce(sum(duration::numeric), 0), coalesce(sum(charge), 0)
-                        from (%s) added
-                        group by month, event_type, rate_plan_id, customer_id
-                        on conflict (month, event_type, customer_id, coalesce(rate_plan_id, 0), (rate_plan_id is null))
-                        do update set
-                            event_count = r.event_count + excluded.event_count,
-                            total_duration = r.total_duration + excluded.total_duration,
-                            total_charge = r.total_charge + excluded.total_charge
-                        """.formatted(rows.text()), rows.values()).update(connection);
-    }
-
     /** Subtracts the facts that began from {@code from} (inclusive) to {@code to} (exclusive), before they are deleted. */
     public static void subtract(Connection connection, Instant from, Instant to) throws SQLException {
         // Groups go when their last event goes: first the shrinking ones, then the empty, as the CHECK wants at least

@@ -93,7 +93,7 @@ final class DayStager {
 
     private void build(Connection connection, SpooledDay day, SortedRows sorted) throws SQLException, IOException {
         String table = stage.dayTable(day.date());
-        UsageDays.createDetached(connection, table);
+        UsageDays.createDetached(connection, table, day.date());
         String statement = "copy %s (%s, run_id) from stdin (format binary, freeze)".formatted(table, RowCopy.NAMES);
         try (CopyStream copy = CopyStream.start(connection, statement)) {
             boolean first = true;
@@ -107,12 +107,12 @@ final class DayStager {
                 copy.row(RowCopy.COLUMNS + 1);
                 rowCopy.columns(copy, row, month);
                 copy.integer(attempt.runId());
-                rollup.add(row, month);
+                rollup.add(row, month, false);
                 keepRow();
             }
             copy.finish();
         }
-        UsageDays.finishDetached(connection, table, day.date());
+        UsageDays.finishDetached(connection, table);
     }
 
     /** A row with the identity of the kept one, which came before it in the file: a duplicate, or a conflict. */
@@ -154,7 +154,9 @@ final class DayStager {
                 copy.bigint(offset);
                 copy.bytes(bytes, 0, bytes.length);
                 copy.bool(!first && Spooled.sameKey(kept, row));
-                rowCopy.columns(copy, row, month(day, row));
+                int month = month(day, row);
+                rowCopy.columns(copy, row, month);
+                rollup.add(row, month, true);
                 keepRow();
                 first = false;
             }

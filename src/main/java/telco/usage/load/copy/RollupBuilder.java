@@ -13,7 +13,7 @@ import telco.usage.load.UsageRow;
 import telco.usage.stage.Stage;
 
 /**
- * Adds up the rows of new days by month, type, rate plan and customer while they pass by. A hash table without objects,
+ * Adds up the rows by month, type, rate plan and customer while they pass by. A hash table without objects,
  * of a fixed size: when it is full its groups are written and it starts anew, so a group may be written more than once.
  */
 final class RollupBuilder {
@@ -24,11 +24,13 @@ final class RollupBuilder {
     private static final int BATCH = 64;
 
     private static final int CUSTOMER_AND_PLAN = 0;
-    private static final int MONTH_TYPE_AND_NULL = 1;
+    private static final int MONTH_KIND_AND_TYPE = 1;
     private static final int COUNT = 2;
     private static final int DURATION = 3;
     private static final int CHARGE = 4;
     private static final int WIDTH = 5;
+
+    private static final long MERGED = 1L << 17;
 
     /** No single value is half as large, so a sum that is smaller can take one more. */
     private static final long LARGEST_SUM = 1L << 61;
@@ -61,14 +63,19 @@ final class RollupBuilder {
         this.eventTypes = eventTypes;
     }
 
-    /** Adds a row of a month, in months since year 0. */
-    void add(byte[] row, int month) {
+    /**
+     * Adds a row.
+     *
+     * @param month in months since year 0
+     * @param merged whether the row's day is to be merged, not built
+     */
+    void add(byte[] row, int month, boolean merged) {
         boolean noPlan = (row[Spooled.NULLS] & Spooled.NO_RATE_PLAN) != 0;
         int type = Spooled.unsigned16(row, Spooled.EVENT_TYPE);
         int at = pending * WIDTH;
         // Customer and plan lie side by side in the row.
         batch[at + CUSTOMER_AND_PLAN] = Spooled.int64(row, Spooled.CUSTOMER);
-        batch[at + MONTH_TYPE_AND_NULL] = (long) month << 17 | type << 1 | (noPlan ? 1 : 0);
+        batch[at + MONTH_KIND_AND_TYPE] = (long) month << 18 | (merged ? MERGED : 0) | type << 1 | (noPlan ? 1 : 0);
         batch[at + DURATION] = Spooled.int64(row, Spooled.DURATION);
         batch[at + CHARGE] = Spooled.int64(row, Spooled.CHARGE);
         if (++pending == BATCH) {
@@ -83,7 +90,7 @@ final class RollupBuilder {
     private void addBatch() {
         for (int i = 0; i < pending; i++) {
             int at = i * WIDTH;
-            slots[i] = slotOf(batch[at + CUSTOMER_AND_PLAN], batch[at + MONTH_TYPE_AND_NULL]);
+            slots[i] = slotOf(batch[at + CUSTOMER_AND_PLAN], batch[at + MONTH_KIND_AND_TYPE]);
             touched += table[slots[i] * WIDTH + COUNT];
         }
         for (int i = 0; i < pending; i++) {
@@ -93,7 +100,7 @@ final class RollupBuilder {
     }
 
     private void add(int at, int firstSlot) {
-        int group = groupOf(batch[at + CUSTOMER_AND_PLAN], batch[at + MONTH_TYPE_AND_NULL], firstSlot);
+        int group = groupOf(batch[at + CUSTOMER_AND_PLAN], batch[at + MONTH_KIND_AND_TYPE], firstSlot);
         table[group + COUNT]++;
         table[group + CHARGE] += batch[at + CHARGE];
         addDuration(group, Double.longBitsToDouble(batch[at + DURATION]));
@@ -114,13 +121,13 @@ final class RollupBuilder {
         int slot = firstSlot;
         int group = slot * WIDTH;
         while (table[group + COUNT] != 0
-                && (table[group + CUSTOMER_AND_PLAN] != wide || table[group + MONTH_TYPE_AND_NULL] != narrow)) {
+                && (table[group + CUSTOMER_AND_PLAN] != wide || table[group + MONTH_KIND_AND_TYPE] != narrow)) {
             slot = (slot + 1) & (SLOTS - 1);
             group = slot * WIDTH;
         }
         if (table[group + COUNT] == 0) {
             table[group + CUSTOMER_AND_PLAN] = wide;
-            table[group + MONTH_TYPE_AND_NULL] = narrow;
+            table[group + MONTH_KIND_AND_TYPE] = narrow;
             groups++;
         }
         return group;
@@ -151,7 +158,8 @@ final class RollupBuilder {
 
     private void write(Connection connection) throws SQLException {
         String statement = """
-                copy %s (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
+                copy %s
+                    (merged, month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
                 from stdin (format binary)
                 """.formatted(stage.rollupTable());
         try (CopyStream copy = CopyStream.start(connection, statement)) {
@@ -165,10 +173,11 @@ final class RollupBuilder {
     }
 
     private void write(CopyStream copy, int group) throws SQLException {
-        long narrow = table[group + MONTH_TYPE_AND_NULL];
+        long narrow = table[group + MONTH_KIND_AND_TYPE];
         byte[] type = eventTypes.typeOf((int) (narrow >> 1) & 0xFFFF);
-        copy.row(7);
-        copy.text(UsageRow.monthText((int) (narrow >> 17)));
+        copy.row(8);
+        copy.bool((narrow & MERGED) != 0);
+        copy.text(UsageRow.monthText((int) (narrow >> 18)));
         copy.bytes(type, 0, type.length);
         copy.integer((narrow & 1) == 0, (int) table[group + CUSTOMER_AND_PLAN]);
         copy.integer((int) (table[group + CUSTOMER_AND_PLAN] >> 32));
