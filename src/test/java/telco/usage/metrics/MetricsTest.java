@@ -102,8 +102,6 @@ class MetricsTest {
 
     @Test
     void gauges_followTheRunTable() {
-        await().atMost(Duration.ofSeconds(15)).until(() -> queued(Scrape.now()) >= 0);
-        Scrape before = Scrape.now();
         save(StoredRun.queued());
         save(StoredRun.running());
         save(StoredRun.published(RunState.SUCCEEDED_WITH_WARNINGS, LATE)
@@ -111,8 +109,9 @@ class MetricsTest {
 
         await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
             Scrape now = Scrape.now();
-            assertThat(queued(now)).isGreaterThanOrEqualTo(queued(before) + 1);
-            assertThat(now.value("telco_runs_active")).isGreaterThanOrEqualTo(1);
+            // Not a growth: what other tests have left in the queue may be worked off meanwhile.
+            assertThat(now.value("telco_runs_queued")).isPositive().isEqualTo(runs.queued());
+            assertThat(now.value("telco_runs_active")).isPositive();
             assertThat(now.value("telco_last_success_timestamp_seconds")).isEqualTo(LATE.getEpochSecond());
             assertThat(now.value("telco_dq_findings{check=\"test_check\",severity=\"WARNING\"}"))
                     .isEqualTo(3);
@@ -127,10 +126,6 @@ class MetricsTest {
                 .isZero();
         assertThat(now.value("telco_alerts_total{channel=\"MAIL\",outcome=\"DROPPED\"}"))
                 .isZero();
-    }
-
-    private static double queued(Scrape scrape) {
-        return scrape.value("telco_runs_queued");
     }
 
     private Run save(StoredRun run) {
