@@ -6,8 +6,9 @@ import java.time.Instant;
 import telco.usage.jdbc.Sql;
 
 /**
- * Events by month, type, rate plan and customer, which the views read. Whoever inserts or deletes facts adds or
- * subtracts the same rows here in the same transaction, so that the rollup is equal to the facts at every commit.
+ * Events by month, type, rate plan and customer, and the totals over them that the views read. Whoever inserts or deletes
+ * facts adds or subtracts the same rows here in the same transaction, so that all of it is equal to the facts at every
+ * commit.
  */
 public final class Rollup {
 
@@ -30,6 +31,7 @@ public final class Rollup {
                             total_duration = r.total_duration + excluded.total_duration,
                             total_charge = r.total_charge + excluded.total_charge
                         """.formatted(table)).update(connection);
+        UsageTotals.recount(connection, table);
     }
 
     /** Subtracts the facts that began from {@code from} (inclusive) to {@code to} (exclusive), before they are deleted. */
@@ -61,6 +63,7 @@ public final class Rollup {
                         where r.month = d.month and r.event_type = d.event_type and r.customer_id = d.customer_id
                           and r.rate_plan_id is not distinct from d.rate_plan_id
                         """).update(connection);
+        UsageTotals.recount(connection, "departing");
         Sql.of("drop table departing").update(connection);
     }
 }

@@ -31,7 +31,35 @@ public final class Warehouse {
                 end
                 $$;
                 truncate ingest.run, ingest.run_step, ingest.run_tally, ingest.finding, ingest.reject,
-                    ingest.loaded_file, ingest.usage_rollup
+                    ingest.loaded_file, ingest.usage_rollup, ingest.usage_by_plan, ingest.usage_by_month
+                """);
+    }
+
+    /** Counts the rollup and the totals anew from the facts: for a test that has changed facts by itself. */
+    public static void recount() {
+        execute("""
+                truncate ingest.usage_rollup, ingest.usage_by_plan, ingest.usage_by_month;
+
+                insert into ingest.usage_rollup
+                    (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
+                select month, event_type, rate_plan_id, customer_id, count(*),
+                       coalesce(sum(duration::numeric), 0), coalesce(sum(charge), 0)
+                from public.telco_billings_usage
+                group by month, event_type, rate_plan_id, customer_id;
+
+                insert into ingest.usage_by_plan
+                    (event_type, rate_plan_id, event_count, total_duration, total_charge, customer_count)
+                select event_type, rate_plan_id, count(*), coalesce(sum(duration::numeric), 0), coalesce(sum(charge), 0),
+                       count(distinct customer_id)
+                from public.telco_billings_usage
+                group by event_type, rate_plan_id;
+
+                insert into ingest.usage_by_month
+                    (month, event_type, event_count, total_duration, total_charge, customer_count)
+                select month, event_type, count(*), coalesce(sum(duration::numeric), 0), coalesce(sum(charge), 0),
+                       count(distinct customer_id)
+                from public.telco_billings_usage
+                group by month, event_type
                 """);
     }
 
