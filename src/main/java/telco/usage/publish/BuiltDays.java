@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import telco.usage.jdbc.Sql;
@@ -22,12 +21,12 @@ final class BuiltDays {
     }
 
     /**
-     * Turns days that another run has published since into rows to be merged, and so what they add to the rollup. To be called under the warehouse's lock.
+     * Turns days that another run has published since into rows to be merged, and so what they add to the rollup.
      *
+     * @param existing the days that the warehouse has, read under its lock
      * @return how many they were
      */
-    int mergeThoseThatAppeared(Connection connection) throws SQLException {
-        Set<LocalDate> existing = new HashSet<>(UsageDays.existing(connection));
+    int mergeThoseThatAppeared(Connection connection, Set<LocalDate> existing) throws SQLException {
         List<LocalDate> appeared = new ArrayList<>(stage.builtDays(connection));
         appeared.retainAll(existing);
         for (LocalDate day : appeared) {

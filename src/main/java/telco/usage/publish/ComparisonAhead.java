@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import telco.usage.jdbc.Database;
 import telco.usage.run.Attempt;
 import telco.usage.run.AttemptLostException;
@@ -20,14 +19,10 @@ import telco.usage.run.AttemptLostException;
  */
 final class ComparisonAhead implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
-
-    private final Attempt attempt;
     private final ExecutorService thread;
     private final Map<LocalDate, Future<?>> days = new LinkedHashMap<>();
 
     private ComparisonAhead(Attempt attempt) {
-        this.attempt = attempt;
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "compare-" + attempt.runId());
             thread.setDaemon(true);
@@ -71,21 +66,10 @@ final class ComparisonAhead implements AutoCloseable {
         return (RuntimeException) cause;
     }
 
-    /** Lets the day at hand come to its end, and begins no other. */
+    /** Begins no other day. The one at hand comes to its end by itself; whoever drops the stage waits for it. */
     @Override
     public void close() {
         days.values().forEach(day -> day.cancel(false));
         thread.shutdown();
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new AttemptLostException(attempt.run().label() + ": comparing a day does not stop");
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

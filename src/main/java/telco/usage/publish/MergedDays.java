@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import telco.usage.jdbc.Sql;
@@ -39,9 +38,12 @@ final class MergedDays {
         return days;
     }
 
-    /** Makes the days that the warehouse lacks: they have been retired since their rows were staged. */
-    void requireDays(Connection connection) throws SQLException {
-        Set<LocalDate> existing = new HashSet<>(UsageDays.existing(connection));
+    /**
+     * Makes the days that the warehouse lacks: they have been retired since their rows were staged.
+     *
+     * @param existing the days that the warehouse has, read under its lock
+     */
+    void requireDays(Connection connection, Set<LocalDate> existing) throws SQLException {
         for (LocalDate day : days) {
             if (!existing.contains(day)) {
                 UsageDays.createDetached(connection, stage.dayTable(day), day);

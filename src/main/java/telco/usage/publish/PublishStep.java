@@ -5,8 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import telco.usage.jdbc.Database;
 import telco.usage.run.Amount;
 import telco.usage.run.Attempt;
@@ -58,13 +60,13 @@ final class PublishStep implements Step {
     private StepState publish(Connection connection, Attempt attempt) throws SQLException {
         Stage stage = new Stage(attempt.runId(), attempt.number());
         BuiltDays built = new BuiltDays(stage);
-        List<LocalDate> existing = UsageDays.existing(connection);
+        Set<LocalDate> existing = new HashSet<>(UsageDays.existing(connection));
         List<LocalDate> comparable = stage.daysToMerge(connection).stream()
                 .filter(existing::contains)
                 .toList();
-        int appeared = built.mergeThoseThatAppeared(connection);
+        int appeared = built.mergeThoseThatAppeared(connection, existing);
         MergedDays merged = new MergedDays(stage, attempt.runId(), stage.daysToMerge(connection));
-        merged.requireDays(connection);
+        merged.requireDays(connection, existing);
         Amount inserted = merge(connection, attempt, stage, merged, comparable);
         attempt.checkpoint();
         if (appeared > 0) {

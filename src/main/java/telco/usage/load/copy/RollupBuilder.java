@@ -24,13 +24,17 @@ final class RollupBuilder {
     private static final int BATCH = 64;
 
     private static final int CUSTOMER_AND_PLAN = 0;
-    private static final int MONTH_KIND_AND_TYPE = 1;
+    private static final int MONTH_AND_KIND = 1;
     private static final int COUNT = 2;
     private static final int DURATION = 3;
     private static final int CHARGE = 4;
     private static final int WIDTH = 5;
 
+    /** The second half of a group's key, from the right: whether it has no plan, its type, whether it is merged, its month. */
+    private static final int TYPE_SHIFT = 1;
+
     private static final long MERGED = 1L << 17;
+    private static final int MONTH_SHIFT = 18;
 
     /** No single value is half as large, so a sum that is smaller can take one more. */
     private static final long LARGEST_SUM = 1L << 61;
@@ -75,7 +79,8 @@ final class RollupBuilder {
         int at = pending * WIDTH;
         // Customer and plan lie side by side in the row.
         batch[at + CUSTOMER_AND_PLAN] = Spooled.int64(row, Spooled.CUSTOMER);
-        batch[at + MONTH_KIND_AND_TYPE] = (long) month << 18 | (merged ? MERGED : 0) | type << 1 | (noPlan ? 1 : 0);
+        batch[at + MONTH_AND_KIND] =
+                (long) month << MONTH_SHIFT | (merged ? MERGED : 0) | type << TYPE_SHIFT | (noPlan ? 1 : 0);
         batch[at + DURATION] = Spooled.int64(row, Spooled.DURATION);
         batch[at + CHARGE] = Spooled.int64(row, Spooled.CHARGE);
         if (++pending == BATCH) {
@@ -90,7 +95,7 @@ final class RollupBuilder {
     private void addBatch() {
         for (int i = 0; i < pending; i++) {
             int at = i * WIDTH;
-            slots[i] = slotOf(batch[at + CUSTOMER_AND_PLAN], batch[at + MONTH_KIND_AND_TYPE]);
+            slots[i] = slotOf(batch[at + CUSTOMER_AND_PLAN], batch[at + MONTH_AND_KIND]);
             touched += table[slots[i] * WIDTH + COUNT];
         }
         for (int i = 0; i < pending; i++) {
@@ -100,7 +105,7 @@ final class RollupBuilder {
     }
 
     private void add(int at, int firstSlot) {
-        int group = groupOf(batch[at + CUSTOMER_AND_PLAN], batch[at + MONTH_KIND_AND_TYPE], firstSlot);
+        int group = groupOf(batch[at + CUSTOMER_AND_PLAN], batch[at + MONTH_AND_KIND], firstSlot);
         table[group + COUNT]++;
         table[group + CHARGE] += batch[at + CHARGE];
         addDuration(group, Double.longBitsToDouble(batch[at + DURATION]));
@@ -121,13 +126,13 @@ final class RollupBuilder {
         int slot = firstSlot;
         int group = slot * WIDTH;
         while (table[group + COUNT] != 0
-                && (table[group + CUSTOMER_AND_PLAN] != wide || table[group + MONTH_KIND_AND_TYPE] != narrow)) {
+                && (table[group + CUSTOMER_AND_PLAN] != wide || table[group + MONTH_AND_KIND] != narrow)) {
             slot = (slot + 1) & (SLOTS - 1);
             group = slot * WIDTH;
         }
         if (table[group + COUNT] == 0) {
             table[group + CUSTOMER_AND_PLAN] = wide;
-            table[group + MONTH_KIND_AND_TYPE] = narrow;
+            table[group + MONTH_AND_KIND] = narrow;
             groups++;
         }
         return group;
@@ -173,11 +178,11 @@ final class RollupBuilder {
     }
 
     private void write(CopyStream copy, int group) throws SQLException {
-        long narrow = table[group + MONTH_KIND_AND_TYPE];
-        byte[] type = eventTypes.typeOf((int) (narrow >> 1) & 0xFFFF);
+        long narrow = table[group + MONTH_AND_KIND];
+        byte[] type = eventTypes.typeOf((int) (narrow >> TYPE_SHIFT) & 0xFFFF);
         copy.row(8);
         copy.bool((narrow & MERGED) != 0);
-        copy.text(UsageRow.monthText((int) (narrow >> 18)));
+        copy.text(UsageRow.monthText((int) (narrow >> MONTH_SHIFT)));
         copy.bytes(type, 0, type.length);
         copy.integer((narrow & 1) == 0, (int) table[group + CUSTOMER_AND_PLAN]);
         copy.integer((int) (table[group + CUSTOMER_AND_PLAN] >> 32));
