@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import telco.usage.audit.Actor;
 import telco.usage.database.DatabaseStatus;
 import telco.usage.jdbc.DatabaseException;
 import telco.usage.pipeline.RunWorker;
@@ -50,6 +51,7 @@ public final class OneShot implements QuarkusApplication {
         Path file = arguments.csvPath().toAbsolutePath().normalize();
         return new RunRequest(
                 RunTrigger.CLI,
+                Actor.ofProcess(),
                 file.getFileName().toString(),
                 file,
                 Files.size(file),

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import telco.usage.audit.Actor;
 import telco.usage.input.LogText;
 import telco.usage.jdbc.Database;
 import telco.usage.run.Run;
@@ -89,6 +90,6 @@ final class Intake {
 
     private RunRequest request(WaitingFile file) {
         Path readable = folders.incoming().resolve(RunFileName.storable(file.name()));
-        return new RunRequest(RunTrigger.INBOX, file.name(), readable, file.sizeBytes(), false, false);
+        return new RunRequest(RunTrigger.INBOX, Actor.SERVICE, file.name(), readable, file.sizeBytes(), false, false);
     }
 }

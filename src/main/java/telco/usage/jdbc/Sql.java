@@ -34,14 +34,14 @@ public record Sql(String text, List<Object> values) {
     /** Runs the statement and returns how many rows it changed. */
     public long update(Connection connection) throws SQLException {
         try (PreparedStatement statement = prepare(connection)) {
-            return statement.executeLargeUpdate();
+            return Cancellation.watch(statement, statement::executeLargeUpdate);
         }
     }
 
     /** Every row of the result, in its order. */
     public <T> List<T> list(Connection connection, Row<T> row) throws SQLException {
         try (PreparedStatement statement = prepare(connection);
-                ResultSet result = statement.executeQuery()) {
+                ResultSet result = Cancellation.watch(statement, statement::executeQuery)) {
             List<T> rows = new ArrayList<>();
             while (result.next()) {
                 rows.add(row.read(result));
@@ -53,7 +53,7 @@ public record Sql(String text, List<Object> values) {
     /** The first row of the result, empty when there is none. */
     public <T> Optional<T> first(Connection connection, Row<T> row) throws SQLException {
         try (PreparedStatement statement = prepare(connection);
-                ResultSet result = statement.executeQuery()) {
+                ResultSet result = Cancellation.watch(statement, statement::executeQuery)) {
             return result.next() ? Optional.ofNullable(row.read(result)) : Optional.empty();
         }
     }

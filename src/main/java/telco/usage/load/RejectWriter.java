@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import telco.usage.jdbc.Cancellation;
 import telco.usage.jdbc.Database;
 import telco.usage.run.Attempt;
 import telco.usage.run.RunJournal;
@@ -74,7 +75,7 @@ public final class RejectWriter {
                 statement.setLong(10, reject.byteLength());
                 statement.addBatch();
             }
-            statement.executeBatch();
+            Cancellation.watch(statement, statement::executeBatch);
         }
         RunJournal.requireOwned(connection, attempt);
     }

@@ -1,4 +1,4 @@
-package telco.usage.run;
+package telco.usage.paging;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -10,7 +10,7 @@ import telco.usage.problem.ProblemException;
  * @param size how many entries, 1 to 200
  * @param after the position of the last entry of the page before, null for the first page
  */
-record Paging(int size, Long after) {
+public record Paging(int size, Long after) {
 
     static final int DEFAULT_SIZE = 20;
     static final int MAX_SIZE = 200;
@@ -20,7 +20,7 @@ record Paging(int size, Long after) {
      *
      * @throws ProblemException INVALID_REQUEST that names the parameter
      */
-    static Paging of(String pageSize, String pageToken) {
+    public static Paging of(String pageSize, String pageToken) {
         return new Paging(size(pageSize), after(pageToken));
     }
 
@@ -46,17 +46,17 @@ record Paging(int size, Long after) {
     }
 
     /** How many entries to fetch: one more than the page holds shows whether another page follows. */
-    int fetch() {
+    public int fetch() {
         return size + 1;
     }
 
     /** The page's entries, out of those fetched. */
-    <T> List<T> page(List<T> fetched) {
+    public <T> List<T> page(List<T> fetched) {
         return fetched.size() > size ? fetched.subList(0, size) : fetched;
     }
 
     /** The token of the next page, null when there is none. */
-    <T> String nextToken(List<T> fetched, ToLongFunction<T> position) {
+    public <T> String nextToken(List<T> fetched, ToLongFunction<T> position) {
         return fetched.size() > size ? Long.toString(position.applyAsLong(fetched.get(size - 1))) : null;
     }
 }

@@ -1,16 +1,18 @@
 package telco.usage.pipeline;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import telco.usage.jdbc.Cancellation;
 import telco.usage.jdbc.DatabaseException;
 import telco.usage.run.Attempt;
 import telco.usage.run.RunProgress;
 import telco.usage.run.RunQueue;
 
-/** Keeps an attempt's claim alive while its steps work, and tells them when it is lost. */
+/** Keeps an attempt's claim alive while its steps work, and stops them when it is lost or the run was cancelled. */
 final class Heartbeat {
 
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
@@ -22,10 +24,12 @@ final class Heartbeat {
     private long lastLogged = started;
     private final Attempt attempt;
     private final RunQueue queue;
+    private final Cancellation statements;
 
-    private Heartbeat(Attempt attempt, RunQueue queue) {
+    private Heartbeat(Attempt attempt, RunQueue queue, Cancellation statements) {
         this.attempt = attempt;
         this.queue = queue;
+        this.statements = statements;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "heartbeat-of-run-" + attempt.runId());
             thread.setDaemon(true);
@@ -33,8 +37,8 @@ final class Heartbeat {
         });
     }
 
-    static Heartbeat of(Attempt attempt, RunQueue queue, Duration interval) {
-        Heartbeat heartbeat = new Heartbeat(attempt, queue);
+    static Heartbeat of(Attempt attempt, RunQueue queue, Cancellation statements, Duration interval) {
+        Heartbeat heartbeat = new Heartbeat(attempt, queue, statements);
         heartbeat.timer.scheduleWithFixedDelay(
                 heartbeat::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return heartbeat;
@@ -43,9 +47,14 @@ final class Heartbeat {
     private void beat() {
         logProgress();
         try {
-            if (!queue.beat(attempt)) {
-                attempt.lose();
+            queue.beat(attempt);
+            if (attempt.isStopping()) {
+                // Again with each beat until the steps have stopped: a statement may just have begun.
+                statements.request();
             }
+        } catch (SQLException e) {
+            LOG.warnf(
+                    "%s: a statement could not be cancelled: %s", attempt.run().label(), e.getMessage());
         } catch (DatabaseException e) {
             // The next beat may get through; if none does, the steps fail on the same database.
             LOG.warnf("%s: no heartbeat: %s", attempt.run().label(), e.getMessage());

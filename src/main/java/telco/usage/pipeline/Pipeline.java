@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import telco.usage.input.LogText;
+import telco.usage.jdbc.Cancellation;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.DatabaseException;
 import telco.usage.run.Attempt;
@@ -55,18 +56,17 @@ final class Pipeline {
         this.finished = finished;
     }
 
-    /** The finished run; empty when it went back into the queue or to another worker. */
+    /** The run that is over; empty when it went back into the queue or to another worker. */
     Optional<Run> perform(Attempt attempt) {
         LOG.infof("%s: attempt %d begins", attempt.run().label(), attempt.number());
-        Heartbeat heartbeat = Heartbeat.of(attempt, queue, config.heartbeatInterval());
+        Cancellation statements = Cancellation.begin();
+        Heartbeat heartbeat = Heartbeat.of(attempt, queue, statements, config.heartbeatInterval());
         try {
-            return Optional.of(end(attempt, takeSteps(attempt)));
+            return Optional.of(end(attempt, takeSteps(attempt, statements)));
         } catch (AttemptLostException e) {
-            handBack(attempt, Duration.ZERO, e);
-            return Optional.empty();
+            return handBack(attempt, Duration.ZERO, e);
         } catch (DatabaseException e) {
-            handBack(attempt, delayAfter(attempt), e);
-            return Optional.empty();
+            return handBack(attempt, attempt.isStopping() ? Duration.ZERO : delayAfter(attempt), e);
         } finally {
             heartbeat.stop();
             dropStage(attempt);
@@ -74,8 +74,8 @@ final class Pipeline {
     }
 
     /** The error that ends the run; null when it has none. */
-    private Run.RunError takeSteps(Attempt attempt) {
-        try {
+    private Run.RunError takeSteps(Attempt attempt, Cancellation statements) {
+        try (statements) {
             for (Step step : steps) {
                 boolean done =
                         attempt.run().publishedAt() != null && step.name().compareTo(StepName.PUBLISH) <= 0;
@@ -104,6 +104,10 @@ final class Pipeline {
             // An interrupt closes the file under whoever reads it: that is no fault of the file.
             throw new AttemptLostException("the service is stopping");
         }
+        if (attempt.isStopping()) {
+            // Whatever failed, it may have failed because it was stopped.
+            throw new AttemptLostException("told to stop: " + e.getMessage());
+        }
         if (e.code() == RunErrorCode.BALANCE_MISMATCH && attempt.number() < config.maxAttempts()) {
             // A server that crashed since LOAD has emptied the stage; only a fault of ours would not pass.
             throw new AttemptLostException(e.getMessage());
@@ -112,7 +116,7 @@ final class Pipeline {
     }
 
     private Run.RunError errorOf(DatabaseException e, Attempt attempt) {
-        if (e.canPass() && attempt.number() < config.maxAttempts()) {
+        if (attempt.isStopping() || e.canPass() && attempt.number() < config.maxAttempts()) {
             throw e;
         }
         LOG.errorf(e, "%s: the database failed", attempt.run().label());
@@ -142,14 +146,18 @@ final class Pipeline {
         boolean interrupted = Thread.interrupted();
         try {
             Run run = queue.finish(attempt, endState(attempt, error), error);
-            LOG.infof("%s: %s%s", run.label(), run.state(), error == null ? "" : ", " + LogText.of(error.message()));
-            announce(run);
+            over(run, error);
             return run;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private void over(Run run, Run.RunError error) {
+        LOG.infof("%s: %s%s", run.label(), run.state(), error == null ? "" : ", " + LogText.of(error.message()));
+        announce(run);
     }
 
     private static RunState endState(Attempt attempt, Run.RunError error) {
@@ -172,18 +180,22 @@ final class Pipeline {
         }
     }
 
-    private void handBack(Attempt attempt, Duration delay, RuntimeException cause) {
+    /** The run, when it is over because it was cancelled. */
+    private Optional<Run> handBack(Attempt attempt, Duration delay, RuntimeException cause) {
         boolean interrupted = Thread.interrupted();
         LOG.warnf(
                 "%s: attempt %d stops: %s",
                 attempt.run().label(), attempt.number(), LogText.of(String.valueOf(cause.getMessage())));
         try {
-            queue.handBack(attempt, delay);
+            Optional<Run> cancelled = queue.handBack(attempt, delay);
+            cancelled.ifPresent(run -> over(run, null));
+            return cancelled;
         } catch (DatabaseException e) {
             // Then its heartbeat stops, and it is taken over when the lease is up.
             LOG.warnf(
                     "%s: could not be put back into the queue: %s",
                     attempt.run().label(), e.getMessage());
+            return Optional.empty();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

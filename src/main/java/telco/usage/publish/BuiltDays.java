@@ -9,6 +9,7 @@ import java.util.Set;
 import telco.usage.jdbc.Sql;
 import telco.usage.run.Amount;
 import telco.usage.stage.Stage;
+import telco.usage.warehouse.RunDays;
 import telco.usage.warehouse.UsageDays;
 
 /** The days of a stage that were built as a whole, because the warehouse had none of their rows when they were staged. */
@@ -75,6 +76,7 @@ final class BuiltDays {
     void attach(Connection connection) throws SQLException {
         for (LocalDate day : stage.builtDays(connection)) {
             UsageDays.attach(connection, stage.dayTable(day), day);
+            RunDays.record(connection, stage.runId(), day);
         }
     }
 }

@@ -11,6 +11,7 @@ import telco.usage.run.Amount;
 import telco.usage.run.Disposition;
 import telco.usage.run.Tally;
 import telco.usage.stage.Stage;
+import telco.usage.warehouse.RunDays;
 import telco.usage.warehouse.UsageDays;
 
 /**
@@ -98,7 +99,7 @@ final class MergedDays {
 
     /** Inserts the day's new rows, and returns what the database says it inserted. */
     Amount insert(Connection connection, LocalDate day) throws SQLException {
-        return amount(connection, """
+        Amount inserted = amount(connection, """
                     with inserted as (
                         insert into %s
                             (customer_id, event_start_time, event_type, rate_plan_id, billing_flag_one,
@@ -114,6 +115,10 @@ final class MergedDays {
                     from inserted
                     """.formatted(
                         UsageDays.table(day), runId, stage.mergeTable(day), stage.exceptionTable(), day));
+        if (inserted.rows() > 0) {
+            RunDays.record(connection, runId, day);
+        }
+        return inserted;
     }
 
     private static Amount amount(Connection connection, String query) throws SQLException {

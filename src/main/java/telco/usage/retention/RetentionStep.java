@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
+import telco.usage.audit.Actor;
+import telco.usage.audit.AuditAction;
+import telco.usage.audit.AuditLog;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.DatabaseException;
 import telco.usage.jdbc.Sql;
@@ -87,7 +90,7 @@ final class RetentionStep implements Step {
                 dropPatiently(attempt, day);
                 dropped++;
             } else if (day.equals(boundary)) {
-                deleted = database.fromTransaction(connection -> delete(connection, UsageDays.start(day), keepFrom));
+                deleted = database.fromTransaction(connection -> delete(connection, attempt, day, keepFrom));
             }
         }
         LOG.infof(
@@ -103,7 +106,7 @@ final class RetentionStep implements Step {
         for (int tries = 1; ; tries++) {
             attempt.checkpoint();
             try {
-                database.inTransaction(connection -> drop(connection, day));
+                database.inTransaction(connection -> drop(connection, attempt, day));
                 return;
             } catch (DatabaseException e) {
                 if (!e.isLockTimeout() || tries == MOST_TRIES) {
@@ -114,20 +117,27 @@ final class RetentionStep implements Step {
         }
     }
 
-    private static void drop(Connection connection, LocalDate day) throws SQLException {
+    private static void drop(Connection connection, Attempt attempt, LocalDate day) throws SQLException {
         WarehouseLock.acquire(connection);
         Sql.of("set local lock_timeout = '50ms'").update(connection);
-        Rollup.subtract(connection, UsageDays.start(day), UsageDays.start(day.plusDays(1)));
+        Rollup.subtract(connection, List.of(day), "true");
         UsageDays.drop(connection, day);
+        audit(connection, attempt, "Dropped all rows of " + day);
     }
 
-    private static long delete(Connection connection, Instant from, Instant keepFrom) throws SQLException {
+    private static long delete(Connection connection, Attempt attempt, LocalDate day, Instant keepFrom)
+            throws SQLException {
         WarehouseLock.acquire(connection);
-        Rollup.subtract(connection, from, keepFrom);
-        return Sql.of(
-                        "delete from public.telco_billings_usage where event_start_time >= ? and event_start_time < ?",
-                        from,
-                        keepFrom)
+        Rollup.subtract(connection, List.of(day), "event_start_time < ?", keepFrom);
+        long deleted = Sql.of("delete from %s where event_start_time < ?".formatted(UsageDays.table(day)), keepFrom)
                 .update(connection);
+        if (deleted > 0) {
+            audit(connection, attempt, "Deleted %d rows of %s, all before %s".formatted(deleted, day, keepFrom));
+        }
+        return deleted;
+    }
+
+    private static void audit(Connection connection, Attempt attempt, String detail) throws SQLException {
+        AuditLog.write(connection, Actor.SERVICE, AuditAction.RETENTION, attempt.runId(), detail);
     }
 }

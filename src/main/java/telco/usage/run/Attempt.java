@@ -23,6 +23,7 @@ public final class Attempt {
     private final AtomicLong rowsStaged = new AtomicLong();
     private byte[] header;
     private volatile boolean lost;
+    private volatile boolean cancelled;
 
     Attempt(Run run, String worker) {
         this.run = run;
@@ -131,6 +132,16 @@ public final class Attempt {
         lost = true;
     }
 
+    /** Tells the steps that somebody has cancelled the run. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /** True when the steps are to stop, for whatever reason. */
+    public boolean isStopping() {
+        return lost || cancelled;
+    }
+
     /**
      * To be called often by every step that takes long.
      *
@@ -139,6 +150,9 @@ public final class Attempt {
     public void checkpoint() {
         if (lost) {
             throw new AttemptLostException(run.label() + " was taken over by another worker");
+        }
+        if (cancelled) {
+            throw new AttemptLostException(run.label() + " was cancelled");
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new AttemptLostException(run.label() + " was interrupted: the service is stopping");

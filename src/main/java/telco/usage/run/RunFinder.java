@@ -7,7 +7,7 @@ import telco.usage.problem.ProblemException;
 
 /** Finds the run that an address names. */
 @Singleton
-final class RunFinder {
+public final class RunFinder {
 
     private final Runs runs;
 
@@ -20,7 +20,7 @@ final class RunFinder {
      *
      * @throws ProblemException RUN_NOT_FOUND, also for what is no id at all
      */
-    Run find(String id) {
+    public Run find(String id) {
         return (isId(id) ? runs.find((int) Long.parseLong(id)) : Optional.<Run>empty())
                 .orElseThrow(() -> new ProblemException(
                         ProblemCode.RUN_NOT_FOUND, "There is no run with this id. GET /runs lists those there are."));

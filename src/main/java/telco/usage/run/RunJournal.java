@@ -53,7 +53,7 @@ public final class RunJournal {
      * Marks the run and its PUBLISH as done, as the last thing of the transaction that makes its rows visible: from its
      * commit on the run has succeeded, whatever dies.
      *
-     * @throws AttemptLostException when another worker has the run: the transaction must roll back
+     * @throws AttemptLostException when another worker has the run or it was cancelled: the transaction must roll back
      */
     public void published(Connection connection, Attempt attempt) throws SQLException {
         save(connection, attempt);
@@ -70,7 +70,7 @@ public final class RunJournal {
      * To be called last in a transaction that writes what belongs to the run: a worker that slept through its lease must
      * not mix its findings with those of its successor.
      *
-     * @throws AttemptLostException when another worker has the run: the transaction must roll back
+     * @throws AttemptLostException when another worker has the run or it was cancelled: the transaction must roll back
      */
     public static void requireOwned(Connection connection, Attempt attempt) throws SQLException {
         // The lock makes a successor wait for this commit, and then remove what it has written.
@@ -86,22 +86,41 @@ public final class RunJournal {
         }
     }
 
-    private static AttemptLostException takenOver(Attempt attempt) {
-        return new AttemptLostException(attempt.run().label() + " was taken over by another worker");
+    /** RUNNING or CANCELLING, and so it stays until this transaction ends; empty when another worker has the run. */
+    static Optional<RunState> ownedState(Connection connection, Attempt attempt) throws SQLException {
+        return Sql.of("""
+                        select state
+                        from ingest.run
+                        where id = ? and attempt = ? and worker = ? and state in ('RUNNING', 'CANCELLING')
+                        for no key update
+                        """, attempt.runId(), attempt.number(), attempt.worker())
+                .first(connection, row -> RunState.valueOf(row.getString("state")));
     }
 
-    /** Writes the attempt's tally, findings and hash over what is there, unless the run is another worker's by now. */
-    static void save(Connection connection, Attempt attempt) throws SQLException {
-        long owned = Sql.of(
-                        """
-                        update ingest.run
-                        set sha256 = ?, header = coalesce(?, header)
-                        where id = ? and attempt = ? and worker = ? and state = 'RUNNING'
-                        """, attempt.sha256(), attempt.header(), attempt.runId(), attempt.number(), attempt.worker())
-                .update(connection);
-        if (owned == 0) {
+    static AttemptLostException takenOver(Attempt attempt) {
+        return new AttemptLostException(attempt.run().label() + " was cancelled, or taken over by another worker");
+    }
+
+    /**
+     * Writes the attempt's tally, findings and hash over what is there.
+     *
+     * @throws AttemptLostException when the run is another worker's by now, or was cancelled
+     */
+    private static void save(Connection connection, Attempt attempt) throws SQLException {
+        if (!ownedState(connection, attempt).equals(Optional.of(RunState.RUNNING))) {
             throw takenOver(attempt);
         }
+        write(connection, attempt);
+    }
+
+    /** The same for a run that is known to be the attempt's. */
+    static void write(Connection connection, Attempt attempt) throws SQLException {
+        Sql.of(
+                        "update ingest.run set sha256 = ?, header = coalesce(?, header) where id = ?",
+                        attempt.sha256(),
+                        attempt.header(),
+                        attempt.runId())
+                .update(connection);
         forget(connection, attempt.runId(), List.of("run_tally", "finding"));
         for (Disposition disposition : Disposition.values()) {
             Amount amount = attempt.tally().get(disposition);
@@ -113,13 +132,17 @@ public final class RunJournal {
                             amount.charge())
                     .update(connection);
         }
-        for (Finding finding : attempt.findings()) {
+        add(connection, attempt.runId(), attempt.findings());
+    }
+
+    static void add(Connection connection, int runId, List<Finding> findings) throws SQLException {
+        for (Finding finding : findings) {
             Sql.of(
                             """
                             insert into ingest.finding (run_id, check_name, severity, found, checked, message)
                             values (?, ?, ?, ?, ?, ?)
                             """,
-                            attempt.runId(),
+                            runId,
                             finding.check(),
                             finding.severity(),
                             finding.count(),

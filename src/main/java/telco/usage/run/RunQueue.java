@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import telco.usage.jdbc.Database;
@@ -66,42 +67,59 @@ public final class RunQueue {
         });
     }
 
-    /** Says that the attempt is alive and how far it is; false when it lost the run. */
-    public boolean beat(Attempt attempt) {
-        return database.withConnection(connection -> Sql.of(
-                                """
-                                update ingest.run
-                                set heartbeat_at = clock_timestamp(), bytes_read = ?, rows_read = ?, rows_staged = ?
-                                where id = ? and attempt = ? and worker = ? and state = 'RUNNING'
-                                """,
-                                attempt.bytesRead(),
-                                attempt.rowsRead(),
-                                attempt.rowsStaged(),
-                                attempt.runId(),
-                                attempt.number(),
-                                attempt.worker())
-                        .update(connection)
-                == 1);
-    }
-
-    /** Puts the run back for the next attempt, not before {@code delay} has passed. */
-    public void handBack(Attempt attempt, Duration delay) {
-        database.inTransaction(connection -> {
-            long owned = Sql.of("""
-                            update ingest.run
-                            set state = 'QUEUED', worker = null,
-                                available_at = clock_timestamp() + make_interval(secs => ?)
-                            where id = ? and attempt = ? and worker = ? and state = 'RUNNING'
-                            """, delay.toMillis() / 1000.0, attempt.runId(), attempt.number(), attempt.worker())
-                    .update(connection);
-            if (owned == 1) {
-                RunJournal.endOpenSteps(connection, List.of(attempt.runId()), clock.instant());
-            }
-        });
+    /** Says that the attempt is alive and how far it is, and tells it when it is to stop. */
+    public void beat(Attempt attempt) {
+        Optional<RunState> state = database.withConnection(connection -> Sql.of(
+                        """
+                        update ingest.run
+                        set heartbeat_at = clock_timestamp(), bytes_read = ?, rows_read = ?, rows_staged = ?
+                        where id = ? and attempt = ? and worker = ? and state in ('RUNNING', 'CANCELLING')
+                        returning state
+                        """,
+                        attempt.bytesRead(),
+                        attempt.rowsRead(),
+                        attempt.rowsStaged(),
+                        attempt.runId(),
+                        attempt.number(),
+                        attempt.worker())
+                .first(connection, row -> RunState.valueOf(row.getString("state"))));
+        if (state.isEmpty()) {
+            attempt.lose();
+        } else if (state.get() == RunState.CANCELLING) {
+            attempt.cancel();
+        }
     }
 
     /**
-     * Ends the run with all that the attempt has found.
+     * Puts the run back for the next attempt, not before {@code delay} has passed; unless it was cancelled, then it is over.
+     *
+     * @return the run when it is over
+     */
+    public Optional<Run> handBack(Attempt attempt, Duration delay) {
+        return database.fromTransaction(connection -> {
+            Optional<RunState> state = RunJournal.ownedState(connection, attempt);
+            if (state.equals(Optional.of(RunState.CANCELLING))) {
+                return Optional.of(end(connection, attempt, RunState.CANCELLED, null));
+            }
+            if (state.isPresent()) {
+                requeue(connection, attempt, delay);
+            }
+            return Optional.empty();
+        });
+    }
+
+    private void requeue(Connection connection, Attempt attempt, Duration delay) throws SQLException {
+        Sql.of("""
+                        update ingest.run
+                        set state = 'QUEUED', worker = null, available_at = clock_timestamp() + make_interval(secs => ?)
+                        where id = ?
+                        """, delay.toMillis() / 1000.0, attempt.runId()).update(connection);
+        RunJournal.endOpenSteps(connection, List.of(attempt.runId()), clock.instant());
+    }
+
+    /**
+     * Ends the run with all that the attempt has found. A run that was cancelled meanwhile is CANCELLED, whatever it came
+     * to: it has published nothing, or it could not have been cancelled.
      *
      * @param error null unless the state is FAILED
      * @return the finished run
@@ -109,64 +127,90 @@ public final class RunQueue {
      */
     public Run finish(Attempt attempt, RunState state, Run.RunError error) {
         return database.fromTransaction(connection -> {
-            RunJournal.save(connection, attempt);
-            RunJournal.endOpenSteps(connection, List.of(attempt.runId()), clock.instant());
-            Sql.of(
-                            """
-                            update ingest.run
-                            set state = ?, finished_at = ?, bytes_read = ?, rows_read = ?, rows_staged = ?,
-                                original_run_id = ?, error_code = ?, error_message = ?
-                            where id = ?
-                            """,
-                            state,
-                            clock.instant(),
-                            attempt.bytesRead(),
-                            attempt.rowsRead(),
-                            attempt.rowsStaged(),
-                            attempt.originalRunId().orElse(null),
-                            error == null ? null : error.code(),
-                            error == null ? null : error.message(),
-                            attempt.runId())
-                    .update(connection);
-            return RunReader.read(connection, List.of(attempt.runId())).get(0);
+            RunState now = RunJournal.ownedState(connection, attempt).orElseThrow(() -> RunJournal.takenOver(attempt));
+            return now == RunState.CANCELLING
+                    ? end(connection, attempt, RunState.CANCELLED, null)
+                    : end(connection, attempt, state, error);
         });
     }
 
+    private Run end(Connection connection, Attempt attempt, RunState state, Run.RunError error) throws SQLException {
+        if (state == RunState.CANCELLED) {
+            attempt.tally(attempt.tally().with(Disposition.LOADED, Amount.NONE));
+        }
+        RunJournal.write(connection, attempt);
+        RunJournal.endOpenSteps(connection, List.of(attempt.runId()), clock.instant());
+        Sql.of(
+                        """
+                        update ingest.run
+                        set state = ?, finished_at = ?, bytes_read = ?, rows_read = ?, rows_staged = ?,
+                            original_run_id = ?, error_code = ?, error_message = ?
+                        where id = ?
+                        """,
+                        state,
+                        clock.instant(),
+                        attempt.bytesRead(),
+                        attempt.rowsRead(),
+                        attempt.rowsStaged(),
+                        attempt.originalRunId().orElse(null),
+                        error == null ? null : error.code(),
+                        error == null ? null : error.message(),
+                        attempt.runId())
+                .update(connection);
+        return RunReader.read(connection, List.of(attempt.runId())).get(0);
+    }
+
     /**
-     * Takes runs away from workers that were silent for longer than the lease: back into the queue, or FAILED after the
-     * last attempt. A run that has published always goes on, for its rows are there.
+     * Takes runs away from workers that were silent for longer than the lease: back into the queue, FAILED after the last
+     * attempt, or CANCELLED where the worker was to stop. A run that has published always goes on, for its rows are there.
      *
-     * @return the runs that are FAILED now
+     * @return the runs that are over now
      */
     public List<Run> reviveSilent() {
         return database.fromTransaction(connection -> {
-            List<Integer> failed = Sql.of(
-                            """
-                            update ingest.run
-                            set state = 'FAILED', finished_at = ?, error_code = ?, error_message =
-                                'The service died in each of ' || attempt || ' attempts at this run. Its log says why;'
-                                || ' submit the file again when that is mended.'
-                            where state in ('RUNNING', 'CANCELLING')
-                              and heartbeat_at < clock_timestamp() - make_interval(secs => ?)
-                              and attempt >= ? and published_at is null
-                            returning id
-                            """,
-                            clock.instant(),
-                            RunErrorCode.ATTEMPTS_EXHAUSTED,
-                            config.lease().toMillis() / 1000.0,
-                            config.maxAttempts())
-                    .list(connection, row -> row.getInt("id"));
-            RunJournal.endOpenSteps(connection, failed, clock.instant());
+            List<Integer> over = new ArrayList<>(endCancelledSilent(connection));
+            over.addAll(endExhaustedSilent(connection));
+            RunJournal.endOpenSteps(connection, over, clock.instant());
             RunJournal.endOpenSteps(connection, requeueSilent(connection), clock.instant());
-            return RunReader.read(connection, failed);
+            return RunReader.read(connection, over);
         });
+    }
+
+    private List<Integer> endCancelledSilent(Connection connection) throws SQLException {
+        return Sql.of("""
+                        update ingest.run
+                        set state = 'CANCELLED', finished_at = ?
+                        where state = 'CANCELLING'
+                          and heartbeat_at < clock_timestamp() - make_interval(secs => ?)
+                        returning id
+                        """, clock.instant(), config.lease().toMillis() / 1000.0)
+                .list(connection, row -> row.getInt("id"));
+    }
+
+    private List<Integer> endExhaustedSilent(Connection connection) throws SQLException {
+        return Sql.of(
+                        """
+                        update ingest.run
+                        set state = 'FAILED', finished_at = ?, error_code = ?, error_message =
+                            'The service died in each of ' || attempt || ' attempts at this run. Its log says why;'
+                            || ' submit the file again when that is mended.'
+                        where state = 'RUNNING'
+                          and heartbeat_at < clock_timestamp() - make_interval(secs => ?)
+                          and attempt >= ? and published_at is null
+                        returning id
+                        """,
+                        clock.instant(),
+                        RunErrorCode.ATTEMPTS_EXHAUSTED,
+                        config.lease().toMillis() / 1000.0,
+                        config.maxAttempts())
+                .list(connection, row -> row.getInt("id"));
     }
 
     private List<Integer> requeueSilent(Connection connection) throws SQLException {
         return Sql.of("""
                         update ingest.run
                         set state = 'QUEUED', worker = null, available_at = clock_timestamp()
-                        where state in ('RUNNING', 'CANCELLING')
+                        where state = 'RUNNING'
                           and heartbeat_at < clock_timestamp() - make_interval(secs => ?)
                         returning id
                         """, config.lease().toMillis() / 1000.0).list(connection, row -> row.getInt("id"));

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import telco.usage.audit.AuditAction;
+import telco.usage.audit.AuditLog;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
 
@@ -58,6 +60,14 @@ public final class Runs {
                         request.validateOnly(),
                         clock.instant())
                 .one(connection, row -> row.getInt("id"));
+        if (request.force()) {
+            AuditLog.write(
+                    connection,
+                    request.actor(),
+                    AuditAction.FORCE,
+                    id,
+                    "%s is to be loaded even if its content was loaded before".formatted(request.fileName()));
+        }
         return find(connection, id);
     }
 
@@ -65,6 +75,13 @@ public final class Runs {
     public void relocate(Connection connection, int id, Path file) throws SQLException {
         Sql.of("update ingest.run set file_path = ? where id = ?", file.toString(), id)
                 .update(connection);
+    }
+
+    /** Writes down that the run's rows have been taken out again, as part of the transaction that does it. */
+    public void revert(Connection connection, int id, List<Finding> findings) throws SQLException {
+        Sql.of("update ingest.run set state = 'REVERTED' where id = ?", id).update(connection);
+        Sql.of("delete from ingest.run_day where run_id = ?", id).update(connection);
+        RunJournal.add(connection, id, findings);
     }
 
     public Optional<Run> find(int id) {

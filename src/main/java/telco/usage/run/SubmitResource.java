@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestHeader;
+import telco.usage.audit.Actor;
 import telco.usage.input.InputFile;
 import telco.usage.input.InputFiles;
 import telco.usage.problem.ProblemCode;
@@ -87,12 +88,14 @@ public final class SubmitResource {
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
     @APIResponse(responseCode = "429", ref = "QueueFull")
     public Response submit(
-            @Parameter(hidden = true) @RestHeader(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body)
+            @Parameter(hidden = true) @RestHeader(HttpHeaders.CONTENT_TYPE) String contentType,
+            @Parameter(description = "Who asks for it, for the audit.") @RestHeader(Actor.HEADER) String actor,
+            InputStream body)
             throws IOException {
         RunSubmission submission =
                 StrictJson.read(body, contentType, RunSubmission.class).orElse(RunSubmission.DEFAULT);
         InputFile file = submission.path() == null ? files.defaultFile() : files.resolve(submission.path());
-        Run run = runs.submit(request(submission, file)).orElseThrow(this::queueFull);
+        Run run = runs.submit(request(submission, file, Actor.ofHeader(actor))).orElseThrow(this::queueFull);
         LOG.infof("%s was submitted over HTTP, %d bytes", run.label(), file.sizeBytes());
         return Response.accepted(run)
                 // As text: the framework would put the host in front, and a proxy's caller knows it by another name.
@@ -103,9 +106,10 @@ public final class SubmitResource {
                 .build();
     }
 
-    private static RunRequest request(RunSubmission submission, InputFile file) {
+    private static RunRequest request(RunSubmission submission, InputFile file, Actor actor) {
         return new RunRequest(
                 RunTrigger.API,
+                actor,
                 file.name(),
                 file.path(),
                 file.sizeBytes(),

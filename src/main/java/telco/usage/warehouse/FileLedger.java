@@ -23,6 +23,11 @@ public final class FileLedger {
                 .one(connection, row -> row.getBoolean("known"));
     }
 
+    /** Forgets what the run has loaded: it may be loaded again. */
+    public static void forget(Connection connection, int runId) throws SQLException {
+        Sql.of("delete from ingest.loaded_file where run_id = ?", runId).update(connection);
+    }
+
     /** Remembers the content; content that is remembered already keeps its first run. */
     public static void record(
             Connection connection, String sha256, long sizeBytes, String fileName, int runId, Instant now)

@@ -2,7 +2,8 @@ package telco.usage.warehouse;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import telco.usage.jdbc.Sql;
 
 /**
@@ -34,19 +35,18 @@ public final class Rollup {
         UsageTotals.recount(connection, table);
     }
 
-    /** Subtracts the facts that began from {@code from} (inclusive) to {@code to} (exclusive), before they are deleted. */
-    public static void subtract(Connection connection, Instant from, Instant to) throws SQLException {
-        // Groups go when their last event goes: first the shrinking ones, then the empty, as the CHECK wants at least
+    /**
+     * Subtracts facts before they are deleted.
+     *
+     * @param days where they are
+     * @param condition which of the rows there, in SQL
+     * @param values bound in the condition, of each day
+     */
+    public static void subtract(Connection connection, List<LocalDate> days, String condition, Object... values)
+            throws SQLException {
+        collect(connection, days, condition, values);
+        // Groups go when their last event goes: first the empty, then the shrinking ones, as the CHECK wants at least
         // one.
-        Sql.of("""
-                        create temporary table departing on commit drop as
-                        select month, event_type, rate_plan_id, customer_id, count(*) as event_count,
-                               coalesce(sum(duration::numeric), 0) as total_duration,
-                               coalesce(sum(charge), 0) as total_charge
-                        from public.telco_billings_usage
-                        where event_start_time >= ? and event_start_time < ?
-                        group by month, event_type, rate_plan_id, customer_id
-                        """, from, to).update(connection);
         Sql.of("""
                         delete from ingest.usage_rollup r
                         using departing d
@@ -65,5 +65,42 @@ public final class Rollup {
                         """).update(connection);
         UsageTotals.recount(connection, "departing");
         Sql.of("drop table departing").update(connection);
+    }
+
+    /** Adds the facts up by group, in a temporary table: day by day, so that nothing of the file's size is sorted. */
+    private static void collect(Connection connection, List<LocalDate> days, String condition, Object... values)
+            throws SQLException {
+        Sql.of("""
+                        create temporary table departing_of_day (
+                            month varchar(7) not null,
+                            event_type varchar(50) not null,
+                            rate_plan_id integer,
+                            customer_id integer not null,
+                            event_count bigint not null,
+                            total_duration numeric not null,
+                            total_charge numeric not null
+                        ) on commit drop
+                        """).update(connection);
+        for (LocalDate day : days) {
+            Sql.of("""
+                            insert into departing_of_day
+                                (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
+                            select month, event_type, rate_plan_id, customer_id, count(*),
+                                   coalesce(sum(duration::numeric), 0), coalesce(sum(charge), 0)
+                            from %s
+                            where %s
+                            group by month, event_type, rate_plan_id, customer_id
+                            """.formatted(UsageDays.table(day), condition), values).update(connection);
+        }
+        Sql.of("analyze departing_of_day").update(connection);
+        Sql.of("""
+                        create temporary table departing on commit drop as
+                        select month, event_type, rate_plan_id, customer_id, sum(event_count)::bigint as event_count,
+                               sum(total_duration) as total_duration, sum(total_charge) as total_charge
+                        from departing_of_day
+                        group by month, event_type, rate_plan_id, customer_id
+                        """).update(connection);
+        Sql.of("analyze departing").update(connection);
+        Sql.of("drop table departing_of_day").update(connection);
     }
 }

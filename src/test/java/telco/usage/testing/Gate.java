@@ -68,6 +68,11 @@ public final class Gate implements AutoCloseable {
         }
     }
 
+    /** Removes them again, from a service that other tests use too. */
+    public static void demolish(SqlConsole console) {
+        console.execute("drop function ingest.gate() cascade");
+    }
+
     /** Closes the gate: who comes there waits. */
     public static Gate close(SqlConsole console, Place place) {
         return close(console, place.key());

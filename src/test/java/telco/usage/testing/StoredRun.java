@@ -97,7 +97,7 @@ public final class StoredRun {
 
     public static void remove(Database database, Run run) {
         database.inTransaction(connection -> {
-            for (String table : List.of("run_step", "run_tally", "finding", "reject")) {
+            for (String table : List.of("run_step", "run_tally", "finding", "reject", "run_day")) {
                 Sql.of("delete from ingest." + table + " where run_id = ?", run.id())
                         .update(connection);
             }

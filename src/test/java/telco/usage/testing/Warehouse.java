@@ -1,9 +1,11 @@
 package telco.usage.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -30,7 +32,7 @@ public final class Warehouse {
                     end loop;
                 end
                 $$;
-                truncate ingest.run, ingest.run_step, ingest.run_tally, ingest.finding, ingest.reject,
+                truncate ingest.run, ingest.run_day, ingest.run_step, ingest.run_tally, ingest.finding, ingest.reject,
                     ingest.loaded_file, ingest.usage_rollup, ingest.usage_by_plan, ingest.usage_by_month
                 """);
     }
@@ -83,6 +85,11 @@ public final class Warehouse {
 
     public static long count(String from) {
         return console().count(from);
+    }
+
+    /** Waits until the attempt that has just ended its run has dropped what it had staged. */
+    public static void awaitNoStage() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> count("pg_tables where tablename like 'stage\\_%'") == 0);
     }
 
     /** Both views say what counting the facts says, every published run balances, and no stage is left over. */

@@ -1,0 +1,43 @@
+package telco.usage.audit;
+
+import telco.usage.problem.ProblemException;
+
+/**
+ * Who does something. There is no login yet: over HTTP it is who the caller says it is, which a proxy with a login should
+ * set.
+ *
+ * @param name one line for people to read
+ */
+public record Actor(String name) {
+
+    /** The request header that names the caller. */
+    public static final String HEADER = "X-Actor";
+
+    /** What the service does by itself. */
+    public static final Actor SERVICE = new Actor("service");
+
+    private static final Actor UNNAMED = new Actor("unnamed caller");
+
+    private static final int LONGEST = 100;
+
+    /**
+     * The caller of a request.
+     *
+     * @param header the value of {@link #HEADER}, null when the request has none
+     * @throws ProblemException INVALID_REQUEST when it is too long or has characters that are not for reading
+     */
+    public static Actor ofHeader(String header) {
+        if (header == null || header.isBlank()) {
+            return UNNAMED;
+        }
+        if (header.length() > LONGEST || header.chars().anyMatch(Character::isISOControl)) {
+            throw ProblemException.invalid(HEADER, "must be a name of at most " + LONGEST + " printable characters");
+        }
+        return new Actor(header.strip());
+    }
+
+    /** The operating system's user who started this process. */
+    public static Actor ofProcess() {
+        return new Actor(System.getProperty("user.name"));
+    }
+}

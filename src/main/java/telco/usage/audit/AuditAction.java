@@ -1,0 +1,13 @@
+package telco.usage.audit;
+
+/** What is audited. Names are part of the HTTP contract: add, never rename. */
+public enum AuditAction {
+    /** A file was submitted to be loaded although its content may be in the warehouse. */
+    FORCE,
+    /** A run was told to stop. */
+    CANCEL,
+    /** The rows of a run were taken out of the warehouse. */
+    REVERT,
+    /** Rows past their keep-by date were removed. */
+    RETENTION
+}
