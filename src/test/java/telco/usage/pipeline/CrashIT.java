@@ -128,6 +128,65 @@ class CrashIT {
     }
 
     @Test
+    void service_killedInARevert_leavesTheRunAsItWas_andTheNextOneRevertsIt() {
+        SqlConsole console = disturbances.newDatabase("reverted");
+        int run;
+        WarehouseSnapshot loaded;
+        try (ServiceProcess first = disturbances.serve("reverted").awaitReady()) {
+            Gate.build(console);
+            run = first.submit("usage.csv");
+            first.awaitDone(run);
+            loaded = WarehouseSnapshot.of(console);
+            try (Gate gate = Gate.close(console, Place.AUDIT)) {
+                CompletableFuture<ServiceProcess.Answer> answer = supplyAsync(() -> revert(first, run));
+                gate.awaitReached();
+                first.kill();
+                assertThat(answer).failsWithin(Duration.ofSeconds(30));
+            }
+        }
+        try (ServiceProcess second = disturbances.serve("reverted").awaitReady()) {
+            assertThat(WarehouseSnapshot.of(console)).isEqualTo(loaded);
+            assertThat(console.count("ingest.audit")).isZero();
+            assertThat(revert(second, run).status()).isEqualTo(200);
+            assertThat(console.count("public.telco_billings_usage")).isZero();
+            assertThat(console.count("ingest.usage_rollup")).isZero();
+            assertThat(console.count("ingest.loaded_file")).isZero();
+            Warehouse.assertConsistent(console);
+            assertThat(second.awaitDone(second.submit("usage.csv")).getLong("rows.loaded"))
+                    .isEqualTo(disturbances.usage().distinct().rows());
+            Warehouse.assertConsistent(console);
+        }
+    }
+
+    private static ServiceProcess.Answer revert(ServiceProcess service, int run) {
+        return service.post("/runs/" + run + "/revert", "{}");
+    }
+
+    @Test
+    void service_killedBeforeItCouldStopACancelledRun_findsItCancelled() {
+        SqlConsole console = disturbances.newDatabase("cancelled");
+        int run;
+        try (ServiceProcess first = disturbances.serve("cancelled").awaitReady()) {
+            Gate.build(console);
+            try (Gate gate = Gate.close(console, Place.LOAD)) {
+                run = first.submit("usage.csv");
+                gate.awaitReached();
+                // As if somebody had cancelled it by another instance, the moment before this one dies.
+                first.suspend();
+                console.execute("update ingest.run set state = 'CANCELLING'");
+                first.kill();
+            }
+        }
+        try (ServiceProcess second = disturbances.serve("cancelled").awaitReady()) {
+            assertThat(second.awaitDone(run).getString("state")).isEqualTo("CANCELLED");
+            assertThat(console.count("public.telco_billings_usage")).isZero();
+            assertThat(console.count("ingest.loaded_file")).isZero();
+            await().until(() -> console.count("pg_tables where tablename like 'stage\\_%'") == 0);
+            Warehouse.assertConsistent(console);
+        }
+    }
+
+    @Test
     void service_stoppedInLoad_handsTheRunBack() {
         SqlConsole console = disturbances.newDatabase("stopped");
         int run;

@@ -21,6 +21,8 @@ public final class Gate implements AutoCloseable {
         LOAD("ingest.reject", "for each statement"),
         /** Facts and rollup are written, not yet committed, and the ledger is to come. */
         PUBLISH("ingest.loaded_file", "for each statement"),
+        /** Something is audited with the act itself: a revert has yet to remove its rows, a cancel to be committed. */
+        AUDIT("ingest.audit", "for each statement"),
         /** PUBLISH is committed, the run is not over. */
         RETENTION("ingest.run_step", "for each row when (new.name = 'RETENTION')");
 
