@@ -47,7 +47,7 @@ final class Reverts {
     Run revert(int id, Actor actor, String why) {
         Run reverted = database.fromTransaction(connection -> {
             WarehouseLock.acquire(connection);
-            Run run = lock(connection, id);
+            Run run = runs.lock(connection, id);
             requireRevertible(run);
             RevertedDays days = new RevertedDays(connection, id, RunDays.of(connection, id));
             FileLedger.forget(connection, id);
@@ -58,12 +58,6 @@ final class Reverts {
         });
         LOG.infof("%s was reverted by %s", reverted.label(), actor.name());
         return reverted;
-    }
-
-    /** The run as it stays until the transaction ends. */
-    private Run lock(Connection connection, int id) throws SQLException {
-        Sql.of("select id from ingest.run where id = ? for no key update", id).one(connection, row -> row.getInt("id"));
-        return runs.find(connection, id).orElseThrow();
     }
 
     private static void requireRevertible(Run run) {

@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
 import org.jboss.logging.Logger;
 import telco.usage.audit.Actor;
 import telco.usage.audit.AuditAction;
@@ -22,11 +21,13 @@ public final class RunControl {
     private static final Logger LOG = Logger.getLogger(RunControl.class);
 
     private final Database database;
+    private final Runs runs;
     private final Clock clock;
     private final Event<RunFinished> finished;
 
-    RunControl(Database database, Clock clock, Event<RunFinished> finished) {
+    RunControl(Database database, Runs runs, Clock clock, Event<RunFinished> finished) {
         this.database = database;
+        this.runs = runs;
         this.clock = clock;
         this.finished = finished;
     }
@@ -40,18 +41,12 @@ public final class RunControl {
      * @throws ProblemException STATE_CONFLICT when the run is over, or its rows are visible
      */
     public Run cancel(int id, Actor actor) {
-        Run run = database.fromTransaction(connection -> cancel(connection, lock(connection, id), actor));
+        Run run = database.fromTransaction(connection -> cancel(connection, runs.lock(connection, id), actor));
         LOG.infof("%s: %s asked to cancel it, it is %s", run.label(), actor.name(), run.state());
         if (run.done()) {
             finished.fire(new RunFinished(run));
         }
         return run;
-    }
-
-    /** The run as it stays until the transaction ends. */
-    private static Run lock(Connection connection, int id) throws SQLException {
-        Sql.of("select id from ingest.run where id = ? for no key update", id).one(connection, row -> row.getInt("id"));
-        return RunReader.read(connection, List.of(id)).get(0);
     }
 
     private Run cancel(Connection connection, Run run, Actor actor) throws SQLException {
@@ -69,7 +64,7 @@ public final class RunControl {
                         run.id())
                 .update(connection);
         AuditLog.write(connection, actor, AuditAction.CANCEL, run.id(), "Cancelled when it was " + run.state());
-        return RunReader.read(connection, List.of(run.id())).get(0);
+        return runs.find(connection, run.id()).orElseThrow();
     }
 
     private static ProblemException tooLate(Run run) {

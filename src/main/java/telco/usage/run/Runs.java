@@ -92,6 +92,12 @@ public final class Runs {
         return RunReader.read(connection, List.of(id)).stream().findFirst();
     }
 
+    /** The run as it stays until the transaction ends: nobody claims, publishes, cancels or reverts it meanwhile. */
+    public Run lock(Connection connection, int id) throws SQLException {
+        Sql.of("select id from ingest.run where id = ? for no key update", id).one(connection, row -> row.getInt("id"));
+        return find(connection, id).orElseThrow();
+    }
+
     /** Newest first. */
     public List<Run> list(Selection selection) {
         return database.withConnection(connection -> {
