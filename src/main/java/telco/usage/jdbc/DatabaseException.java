@@ -11,8 +11,11 @@ public final class DatabaseException extends RuntimeException {
     /** Classes of SQLSTATE: connection, out of resources, operator intervention (shutdown, cancel), system error. */
     private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "57", "58");
 
-    /** Serialization failure, deadlock, lock not available, a transaction that was silent for too long. */
-    private static final Set<String> PASSING_STATES = Set.of("40001", "40P01", "55P03", "25P03");
+    /**
+     * Serialization failure, deadlock, lock not available, a transaction that was silent for too long, a server that only
+     * reads: after a failover the old primary may still be the one that answers.
+     */
+    private static final Set<String> PASSING_STATES = Set.of("40001", "40P01", "55P03", "25P03", "25006");
 
     private final String sqlState;
 

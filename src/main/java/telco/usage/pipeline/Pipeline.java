@@ -65,7 +65,7 @@ final class Pipeline {
             return Optional.of(end(attempt, takeSteps(attempt, statements)));
         } catch (AttemptLostException e) {
             return handBack(attempt, Duration.ZERO, e);
-        } catch (DatabaseException e) {
+        } catch (DatabaseException | RunFailedException e) {
             return handBack(attempt, attempt.isStopping() ? Duration.ZERO : delayAfter(attempt), e);
         } finally {
             heartbeat.stop();
@@ -111,6 +111,10 @@ final class Pipeline {
         if (e.code() == RunErrorCode.BALANCE_MISMATCH && attempt.number() < config.maxAttempts()) {
             // A server that crashed since LOAD has emptied the stage; only a fault of ours would not pass.
             throw new AttemptLostException(e.getMessage());
+        }
+        if (e.code() == RunErrorCode.SPOOL_UNUSABLE && attempt.number() < config.maxAttempts()) {
+            // A full disk may have room in a moment: other runs spool there too.
+            throw e;
         }
         return new Run.RunError(e.code(), e.getMessage());
     }

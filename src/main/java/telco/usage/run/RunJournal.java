@@ -152,11 +152,14 @@ public final class RunJournal {
         }
     }
 
+    static boolean isPublished(Connection connection, int runId) throws SQLException {
+        return Sql.of("select published_at is not null as published from ingest.run where id = ?", runId)
+                .one(connection, row -> row.getBoolean("published"));
+    }
+
     /** Removes what an earlier attempt has left, unless it had published: then all of it is true. */
     static void forgetUnpublished(Connection connection, int runId) throws SQLException {
-        boolean published = Sql.of("select published_at is not null as published from ingest.run where id = ?", runId)
-                .one(connection, row -> row.getBoolean("published"));
-        if (!published) {
+        if (!isPublished(connection, runId)) {
             forget(connection, runId, List.of("run_step", "run_tally", "finding", "reject"));
             Sql.of(
                             "update ingest.run set sha256 = null, header = null, bytes_read = 0, rows_read = 0, rows_staged = 0 where id = ?",

@@ -119,7 +119,7 @@ public final class RunQueue {
 
     /**
      * Ends the run with all that the attempt has found. A run that was cancelled meanwhile is CANCELLED, whatever it came
-     * to: it has published nothing, or it could not have been cancelled.
+     * to: it has published nothing, or it could not have been cancelled. A run whose rows are visible is never FAILED.
      *
      * @param error null unless the state is FAILED
      * @return the finished run
@@ -128,10 +128,25 @@ public final class RunQueue {
     public Run finish(Attempt attempt, RunState state, Run.RunError error) {
         return database.fromTransaction(connection -> {
             RunState now = RunJournal.ownedState(connection, attempt).orElseThrow(() -> RunJournal.takenOver(attempt));
-            return now == RunState.CANCELLING
-                    ? end(connection, attempt, RunState.CANCELLED, null)
-                    : end(connection, attempt, state, error);
+            if (now == RunState.CANCELLING) {
+                return end(connection, attempt, RunState.CANCELLED, null);
+            }
+            if (error != null && RunJournal.isPublished(connection, attempt.runId())) {
+                // Behind PUBLISH, or in its commit when the answer to that was lost: the rows are there.
+                attempt.add(afterPublishing(attempt, error));
+                return end(connection, attempt, RunState.SUCCEEDED_WITH_WARNINGS, null);
+            }
+            return end(connection, attempt, state, error);
         });
+    }
+
+    private static Finding afterPublishing(Attempt attempt, Run.RunError error) {
+        return new Finding(
+                "failed_after_publishing",
+                Severity.WARNING,
+                1,
+                attempt.tally().rows(Disposition.READ),
+                "The rows are published; what was to come after that failed: " + error.message());
     }
 
     private Run end(Connection connection, Attempt attempt, RunState state, Run.RunError error) throws SQLException {
