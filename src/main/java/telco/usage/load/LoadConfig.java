@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.OptionalLong;
 
 /** What a file may be like. */
 @ConfigMapping(prefix = "telco.load")
@@ -11,6 +12,9 @@ public interface LoadConfig {
 
     /** MAX_REJECT_RATIO: a file of which a larger part is rejected is not loaded at all. */
     BigDecimal maxRejectRatio();
+
+    /** MAX_REJECTS: a file of which more records are rejected is not loaded at all; empty means any number. */
+    OptionalLong maxRejects();
 
     /** MAX_DAYS_PER_FILE: a file whose events span more UTC days is broken. */
     int maxDays();

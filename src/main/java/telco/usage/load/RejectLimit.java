@@ -2,6 +2,9 @@ package telco.usage.load;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import telco.usage.run.RejectLimits;
+import telco.usage.run.RejectReason;
+import telco.usage.run.Run;
 import telco.usage.run.RunErrorCode;
 import telco.usage.run.RunFailedException;
 
@@ -14,17 +17,34 @@ public final class RejectLimit {
     /** If all of these have the wrong number of columns, the rest will have it too. */
     private static final long FIRST_RECORDS = 100;
 
+    private final Run run;
+    private final long maxRejects;
     private final BigDecimal maxRatio;
-    private final String fileName;
-    private final int runId;
     private long rejects;
     private long wrongColumnCounts;
     private String firstReject;
 
-    public RejectLimit(BigDecimal maxRatio, String fileName, int runId) {
+    private RejectLimit(Run run, long maxRejects, BigDecimal maxRatio) {
+        this.run = run;
+        this.maxRejects = maxRejects;
         this.maxRatio = maxRatio;
-        this.fileName = fileName;
-        this.runId = runId;
+    }
+
+    /**
+     * The limits of a run: what its request says, else what the settings say. Nothing limits a replay: each of its records
+     * was rejected before, and one that is so again is no worse off.
+     */
+    public static RejectLimit of(Run run, LoadConfig config) {
+        if (run.replay() != null) {
+            return new RejectLimit(run, Long.MAX_VALUE, BigDecimal.ONE);
+        }
+        RejectLimits own = run.limits();
+        return new RejectLimit(
+                run,
+                own.maxRejects() != null
+                        ? own.maxRejects()
+                        : config.maxRejects().orElse(Long.MAX_VALUE),
+                own.maxRejectRatio() != null ? own.maxRejectRatio() : config.maxRejectRatio());
     }
 
     /** To be called for each reject, in the order of the file. */
@@ -40,6 +60,7 @@ public final class RejectLimit {
         if (reject.recordNumber() == FIRST_RECORDS) {
             judgeColumnCount(FIRST_RECORDS);
         }
+        judgeNumber(reject.recordNumber());
         if (reject.recordNumber() >= JUDGED_EARLY_FROM) {
             judgeRatio(reject.recordNumber());
         }
@@ -59,10 +80,17 @@ public final class RejectLimit {
                     RunErrorCode.WRONG_COLUMN_COUNT,
                     "%s %s. So it is with %s. Expected comma-separated columns: %s."
                             .formatted(
-                                    fileName,
+                                    run.file().name(),
                                     firstReject,
                                     records == 1 ? "the only record" : "the first " + records + " records",
                                     UsageLayout.names()));
+        }
+    }
+
+    private void judgeNumber(long records) {
+        if (rejects > maxRejects) {
+            String name = run.limits().maxRejects() != null ? "the request's maxRejects" : "MAX_REJECTS";
+            throw tooMany("%d of the first %d records".formatted(rejects, records), name + "=" + maxRejects);
         }
     }
 
@@ -70,18 +98,17 @@ public final class RejectLimit {
         if (BigDecimal.valueOf(rejects).compareTo(maxRatio.multiply(BigDecimal.valueOf(records))) > 0) {
             BigDecimal percent =
                     BigDecimal.valueOf(100 * rejects).divide(BigDecimal.valueOf(records), 1, RoundingMode.HALF_UP);
-            throw new RunFailedException(
-                    RunErrorCode.TOO_MANY_REJECTS,
-                    ("%s: %d of the first %d records (%s %%) were rejected, more than MAX_REJECT_RATIO=%s allows."
-                                    + " The first: %s. GET /runs/%d/rejects lists them; nothing was loaded.")
-                            .formatted(
-                                    fileName,
-                                    rejects,
-                                    records,
-                                    percent.toPlainString(),
-                                    maxRatio.toPlainString(),
-                                    firstReject,
-                                    runId));
+            String name = run.limits().maxRejectRatio() != null ? "the request's maxRejectRatio" : "MAX_REJECT_RATIO";
+            throw tooMany(
+                    "%d of the first %d records (%s %%)".formatted(rejects, records, percent.toPlainString()),
+                    name + "=" + maxRatio.toPlainString());
         }
+    }
+
+    private RunFailedException tooMany(String rejected, String limit) {
+        return new RunFailedException(
+                RunErrorCode.TOO_MANY_REJECTS,
+                "%s: %s were rejected, more than %s allows. The first: %s. GET /runs/%d/rejects lists them; nothing was loaded."
+                        .formatted(run.file().name(), rejected, limit, firstReject, run.id()));
     }
 }

@@ -37,8 +37,14 @@ public final class RejectWriter {
         this.attempt = attempt;
     }
 
-    /** Keeps the record: written with its batch, or by {@link #flush()}. */
+    /** Counts the record, and stores it while there is room: with its batch, or by {@link #flush()}. */
     public void add(Reject reject) {
+        Violation violation = reject.violation();
+        boolean room =
+                attempt.rejects().count(violation.reason(), charge(reject), reject.lineNumber(), violation.message());
+        if (!room) {
+            return;
+        }
         batch.add(reject);
         batchBytes += reject.bytes().length;
         if (batch.size() == BATCH_ROWS || batchBytes >= BATCH_BYTES) {
@@ -54,9 +60,14 @@ public final class RejectWriter {
     public void flush() {
         if (!batch.isEmpty()) {
             database.inTransaction(this::insert);
+            batch.forEach(reject -> attempt.rejects().stored(reject.violation().reason()));
             batch.clear();
             batchBytes = 0;
         }
+    }
+
+    private static BigDecimal charge(Reject reject) {
+        return BigDecimal.valueOf(reject.charge(), 8);
     }
 
     private void insert(Connection connection) throws SQLException {
@@ -70,7 +81,7 @@ public final class RejectWriter {
                 statement.setString(5, reject.violation().reason().name());
                 statement.setObject(6, column == null ? null : column.columnName(), Types.VARCHAR);
                 statement.setString(7, reject.violation().message());
-                statement.setBigDecimal(8, BigDecimal.valueOf(reject.charge(), 8));
+                statement.setBigDecimal(8, charge(reject));
                 statement.setBytes(9, reject.bytes());
                 statement.setLong(10, reject.byteLength());
                 statement.addBatch();

@@ -2,6 +2,7 @@ package telco.usage.load;
 
 import java.util.Locale;
 import java.util.Optional;
+import telco.usage.run.RejectReason;
 
 /** The nine columns of a usage file, in the order of a file without a header. */
 public enum UsageColumn {

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import telco.usage.load.csv.CsvRecord;
 import telco.usage.load.csv.RecordReader;
+import telco.usage.run.RejectReason;
 
 /**
  * The rules that a record must keep to become a row; written here once, for every way in which a record is read. They

@@ -1,5 +1,7 @@
 package telco.usage.load;
 
+import telco.usage.run.RejectReason;
+
 /**
  * The first rule that a record breaks.
  *

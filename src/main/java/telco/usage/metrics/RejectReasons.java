@@ -32,8 +32,8 @@ final class RejectReasons {
         try {
             return database.withConnection(connection ->
                     Sql.of("""
-                            select reason, count(*) as rows
-                            from ingest.reject
+                            select reason, sum(row_count) as rows
+                            from ingest.reject_total
                             where run_id = ?
                             group by reason
                             """, run.id())

@@ -3,6 +3,7 @@ package telco.usage.problem;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +35,8 @@ public final class StrictJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // 1.5 is no whole number, and not 1 either.
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .withCoercionConfig(LogicalType.Textual, config -> {
                 config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
@@ -72,7 +76,9 @@ public final class StrictJson {
         try {
             value = MAPPER.readValue(bytes, type);
         } catch (JsonMappingException e) {
-            throw e.getCause() instanceof JsonMappingException || !(e.getCause() instanceof JacksonException syntax)
+            throw e.getCause() instanceof JsonMappingException
+                            || e.getCause() instanceof InputCoercionException
+                            || !(e.getCause() instanceof JacksonException syntax)
                     ? misfit(e)
                     : notJson(syntax.getLocation());
         } catch (JacksonException e) {
@@ -97,8 +103,14 @@ public final class StrictJson {
             return notOneObject();
         }
         String field = e.getPath().get(e.getPath().size() - 1).getFieldName();
-        Class<?> expected = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
-        return ProblemException.invalid(field, "must be " + named(expected) + place(e.getLocation()));
+        return ProblemException.invalid(field, "must be " + named(expected(e)) + place(e.getLocation()));
+    }
+
+    private static Class<?> expected(JsonMappingException e) {
+        if (e.getCause() instanceof InputCoercionException overflow) {
+            return overflow.getTargetType();
+        }
+        return e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
     }
 
     private static String fields(UnrecognizedPropertyException unknown) {
@@ -111,6 +123,12 @@ public final class StrictJson {
     private static String named(Class<?> type) {
         if (type == Boolean.class) {
             return "true or false";
+        }
+        if (type == Long.class || type == long.class) {
+            return "a whole number";
+        }
+        if (type == BigDecimal.class) {
+            return "a number";
         }
         return type == String.class ? "a text" : "another type of value";
     }

@@ -137,10 +137,16 @@ final class MergedDays {
                         """.formatted(stage.exceptionTable())).one(connection, row -> row.getBoolean("lacks"));
     }
 
-    /** Keeps conflicting rows as rejects, with their untouched records. */
-    void keepConflictsAside(Connection connection) throws SQLException {
+    /**
+     * Keeps conflicting rows as rejects, with their untouched records.
+     *
+     * @param most how many records there is room for
+     * @return how many were stored
+     */
+    long keepConflictsAside(Connection connection, long most) throws SQLException {
+        long stored = 0;
         for (LocalDate day : daysOf(connection, List.of(Disposition.CONFLICTING))) {
-            Sql.of("""
+            stored += Sql.of("""
                             insert into ingest.reject
                                 (run_id, record_number, line_number, byte_offset, reason, column_name, message, charge,
                                  record, record_bytes)
@@ -151,9 +157,12 @@ final class MergedDays {
                             from %s e
                             join %s s on s.record_number = e.record_number
                             where e.day = date '%s' and e.disposition = 'CONFLICTING'
-                            """.formatted(stage.exceptionTable(), stage.mergeTable(day), day), runId)
+                            order by s.record_number
+                            limit ?
+                            """.formatted(stage.exceptionTable(), stage.mergeTable(day), day), runId, most - stored)
                     .update(connection);
         }
+        return stored;
     }
 
     /** The days that have exceptions of these kinds. */

@@ -15,6 +15,7 @@ import telco.usage.run.Attempt;
 import telco.usage.run.AttemptLostException;
 import telco.usage.run.Disposition;
 import telco.usage.run.Finding;
+import telco.usage.run.RejectReason;
 import telco.usage.run.Run;
 import telco.usage.run.RunErrorCode;
 import telco.usage.run.RunFailedException;
@@ -51,6 +52,7 @@ final class PublishStep implements Step {
 
     @Override
     public StepState perform(Attempt attempt) {
+        attempt.publishing();
         return database.fromTransaction(connection -> {
             WarehouseLock.acquire(connection);
             return isDuplicate(connection, attempt) ? StepState.SKIPPED : publish(connection, attempt);
@@ -78,8 +80,10 @@ final class PublishStep implements Step {
         if (visible) {
             requireEqual(attempt, expected, inserted);
         }
-        account(attempt, merged.exceptions(connection), built.amount(connection).plus(expected));
-        merged.keepConflictsAside(connection);
+        Tally exceptions = merged.exceptions(connection);
+        account(attempt, exceptions, built.amount(connection).plus(expected));
+        long stored = merged.keepConflictsAside(connection, attempt.rejects().room());
+        attempt.rejects().count(RejectReason.KEY_CONFLICT, exceptions.get(Disposition.CONFLICTING), stored);
         if (!visible) {
             RunJournal.requireOwned(connection, attempt);
             return StepState.SKIPPED;

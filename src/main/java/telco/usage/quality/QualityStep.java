@@ -8,13 +8,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
 import telco.usage.run.Attempt;
 import telco.usage.run.Disposition;
 import telco.usage.run.Finding;
+import telco.usage.run.RejectReason;
+import telco.usage.run.RejectTally;
 import telco.usage.run.Severity;
 import telco.usage.run.Step;
 import telco.usage.run.StepName;
@@ -36,7 +38,7 @@ final class QualityStep implements Step {
         this.clock = clock;
     }
 
-    private record Rejects(String reason, long count, long firstLine, String firstMessage) {}
+    private record Rejects(RejectReason reason, long count, String first) {}
 
     @Override
     public StepName name() {
@@ -53,11 +55,11 @@ final class QualityStep implements Step {
         Instant now = clock.instant();
         long checked = attempt.tally().rows(Disposition.READ);
         Stage stage = new Stage(attempt.runId(), attempt.number());
-        List<Rejects> rejects = rejects(connection, attempt.runId());
+        List<Rejects> rejects = rejects(attempt.rejects());
         List<Finding> findings = new ArrayList<>();
-        missing("customer_id", rejects, checked, findings);
-        missing("event_start_time", rejects, checked, findings);
-        missing("event_type", rejects, checked, findings);
+        missing("customer_id", RejectReason.MISSING_CUSTOMER_ID, rejects, checked, findings);
+        missing("event_start_time", RejectReason.MISSING_EVENT_START_TIME, rejects, checked, findings);
+        missing("event_type", RejectReason.MISSING_EVENT_TYPE, rejects, checked, findings);
         future(inFuture(connection, stage, now), checked, now, findings);
         rejected(rejects, checked, attempt.runId(), findings);
         return findings;
@@ -81,28 +83,24 @@ final class QualityStep implements Step {
                 .one(connection, row -> row.getLong("found"));
     }
 
-    private static List<Rejects> rejects(Connection connection, int runId) throws SQLException {
-        return Sql.of("""
-                        select reason, count(*) as found, min(line_number) as first_line,
-                               (array_agg(message order by record_number))[1] as first_message
-                        from ingest.reject
-                        where run_id = ? and reason <> 'KEY_CONFLICT'
-                        group by reason
-                        order by found desc, reason
-                        """, runId)
-                .list(
-                        connection,
-                        row -> new Rejects(
-                                row.getString("reason"),
-                                row.getLong("found"),
-                                row.getLong("first_line"),
-                                row.getString("first_message")));
+    /** Of each reason how many records broke that rule, the most frequent first. */
+    private static List<Rejects> rejects(RejectTally tally) {
+        List<Rejects> rejects = new ArrayList<>();
+        tally.entries().forEach((reason, entry) -> {
+            if (reason != RejectReason.KEY_CONFLICT) {
+                rejects.add(new Rejects(reason, entry.amount().rows(), entry.first()));
+            }
+        });
+        rejects.sort(Comparator.comparingLong(Rejects::count)
+                .reversed()
+                .thenComparing(group -> group.reason().name()));
+        return rejects;
     }
 
-    private static void missing(String column, List<Rejects> rejects, long checked, List<Finding> findings) {
-        String reason = "MISSING_" + column.toUpperCase(Locale.ROOT);
+    private static void missing(
+            String column, RejectReason reason, List<Rejects> rejects, long checked, List<Finding> findings) {
         for (Rejects group : rejects) {
-            if (group.reason().equals(reason)) {
+            if (group.reason() == reason) {
                 findings.add(new Finding(
                         "missing_" + column,
                         Severity.WARNING,
@@ -131,8 +129,7 @@ final class QualityStep implements Step {
         }
         long found = rejects.stream().mapToLong(Rejects::count).sum();
         String reasons = rejects.stream()
-                .map(group -> "%d %s (first on line %d: %s)"
-                        .formatted(group.count(), group.reason(), group.firstLine(), group.firstMessage()))
+                .map(group -> "%d %s (first on %s)".formatted(group.count(), group.reason(), group.first()))
                 .reduce((a, b) -> a + "; " + b)
                 .orElseThrow();
         findings.add(new Finding(

@@ -16,6 +16,8 @@ public final class Attempt {
     private final String worker;
     private final List<Finding> findings;
     private Tally tally;
+    private RejectTally rejects;
+    private Found beforePublishing;
     private String sha256;
     private Integer originalRunId;
     private volatile long bytesRead;
@@ -25,11 +27,15 @@ public final class Attempt {
     private volatile boolean lost;
     private volatile boolean cancelled;
 
-    Attempt(Run run, String worker) {
+    private record Found(Tally tally, RejectTally rejects, int findings) {}
+
+    /** @param mostRejectsStored how many records that the run keeps aside are stored */
+    Attempt(Run run, String worker, long mostRejectsStored) {
         this.run = run;
         this.worker = worker;
         this.findings = new ArrayList<>(run.findings());
         this.tally = run.tally();
+        this.rejects = new RejectTally(mostRejectsStored);
         this.sha256 = run.file().sha256();
         this.bytesRead = run.progress().bytesRead();
         this.rowsRead = run.progress().rowsRead();
@@ -67,7 +73,28 @@ public final class Attempt {
     }
 
     public List<Finding> findings() {
-        return List.copyOf(findings);
+        List<Finding> all = new ArrayList<>(findings);
+        rejects.excess().ifPresent(all::add);
+        return all;
+    }
+
+    /** What the attempt has kept aside. */
+    public RejectTally rejects() {
+        return rejects;
+    }
+
+    /** From here on the attempt finds what is only true if PUBLISH commits. */
+    public void publishing() {
+        beforePublishing = new Found(tally, rejects.copy(), findings.size());
+    }
+
+    /** PUBLISH has not committed: what was found in it leaves the report. */
+    void takeBackPublishing() {
+        if (beforePublishing != null) {
+            tally = beforePublishing.tally();
+            rejects = beforePublishing.rejects();
+            findings.subList(beforePublishing.findings(), findings.size()).clear();
+        }
     }
 
     /** The hash of the file's bytes, null until it has been read. */

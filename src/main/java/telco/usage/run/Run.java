@@ -18,6 +18,8 @@ import telco.usage.input.LogText;
  *
  * @param path where a worker reads the file; not shown to callers
  * @param attempt how often a worker has claimed it
+ * @param limits what the request says of rejects; shown as its two parts
+ * @param replay of a run whose trigger is REPLAY: whose rejects it loads
  * @param originalRunId of a run that is SKIPPED_DUPLICATE: the run that loaded this content
  * @param error of a run that is FAILED: why
  */
@@ -30,6 +32,9 @@ import telco.usage.input.LogText;
     "file",
     "force",
     "validateOnly",
+    "maxRejects",
+    "maxRejectRatio",
+    "replay",
     "attempt",
     "requestedAt",
     "startedAt",
@@ -50,6 +55,8 @@ public record Run(
         @JsonIgnore Path path,
         boolean force,
         boolean validateOnly,
+        @JsonIgnore RejectLimits limits,
+        Replay replay,
         int attempt,
         Instant requestedAt,
         Instant startedAt,
@@ -78,6 +85,27 @@ public record Run(
 
     /** Why the run failed; the code is a {@link RunErrorCode}. */
     public record RunError(RunErrorCode code, String message) {}
+
+    /**
+     * Which rejects the run loads.
+     *
+     * @param runId the run that had kept them aside
+     * @param rejects how many it takes up
+     * @param left how many that were open it leaves so, because their records are not stored whole
+     */
+    public record Replay(int runId, long rejects, long left) {}
+
+    /** What the request allows; null where MAX_REJECTS decides. */
+    @JsonProperty("maxRejects")
+    public Long maxRejects() {
+        return limits.maxRejects();
+    }
+
+    /** What the request allows; null where MAX_REJECT_RATIO decides. */
+    @JsonProperty("maxRejectRatio")
+    public BigDecimal maxRejectRatio() {
+        return limits.maxRejectRatio();
+    }
 
     /** True when the state is final. */
     @JsonProperty("done")

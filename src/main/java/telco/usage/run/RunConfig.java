@@ -22,6 +22,9 @@ public interface RunConfig {
     /** RUN_LEASE: a run whose worker was silent for so long is taken over. Several heartbeats long. */
     Duration lease();
 
+    /** REJECTS_STORED: how many records that a run keeps aside are stored; the others are only counted. */
+    long rejectsStored();
+
     /** RUN_MAX_ATTEMPTS: how often a run is tried before it is FAILED. */
     int maxAttempts();
 }

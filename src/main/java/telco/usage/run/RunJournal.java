@@ -102,7 +102,7 @@ public final class RunJournal {
     }
 
     /**
-     * Writes the attempt's tally, findings and hash over what is there.
+     * Writes the attempt's tally, rejects, findings and hash over what is there.
      *
      * @throws AttemptLostException when the run is another worker's by now, or was cancelled
      */
@@ -132,6 +132,10 @@ public final class RunJournal {
                             amount.charge())
                     .update(connection);
         }
+        if (attempt.run().publishedAt() == null) {
+            // What an earlier attempt has published is settled, and this one has counted none of it.
+            RejectTotals.write(connection, attempt.runId(), attempt.rejects());
+        }
         add(connection, attempt.runId(), attempt.findings());
     }
 
@@ -160,7 +164,7 @@ public final class RunJournal {
     /** Removes what an earlier attempt has left, unless it had published: then all of it is true. */
     static void forgetUnpublished(Connection connection, int runId) throws SQLException {
         if (!isPublished(connection, runId)) {
-            forget(connection, runId, List.of("run_step", "run_tally", "finding", "reject"));
+            forget(connection, runId, List.of("run_step", "run_tally", "finding", "reject", "reject_total"));
             Sql.of(
                             "update ingest.run set sha256 = null, header = null, bytes_read = 0, rows_read = 0, rows_staged = 0 where id = ?",
                             runId)

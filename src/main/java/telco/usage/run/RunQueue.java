@@ -63,7 +63,7 @@ public final class RunQueue {
                             """, worker, clock.instant(), id.get()).update(connection);
             RunJournal.forgetUnpublished(connection, id.get());
             Run run = RunReader.read(connection, List.of(id.get())).get(0);
-            return Optional.of(new Attempt(run, worker));
+            return Optional.of(new Attempt(run, worker, config.rejectsStored()));
         });
     }
 
@@ -150,8 +150,8 @@ public final class RunQueue {
     }
 
     private Run end(Connection connection, Attempt attempt, RunState state, Run.RunError error) throws SQLException {
-        if (state == RunState.CANCELLED) {
-            attempt.tally(attempt.tally().with(Disposition.LOADED, Amount.NONE));
+        if (error != null || state == RunState.CANCELLED) {
+            attempt.takeBackPublishing();
         }
         RunJournal.write(connection, attempt);
         RunJournal.endOpenSteps(connection, List.of(attempt.runId()), clock.instant());

@@ -30,7 +30,8 @@ final class RunReader {
         Map<Integer, List<Finding>> findings = byRun(findings(connection, ids));
         Map<Integer, List<Count>> counts = byRun(counts(connection, ids));
         return Sql.of("""
-                        select id, state, trigger, file_name, file_path, size_bytes, sha256, force, validate_only,
+                        select id, state, trigger, file_name, file_path, size_bytes, sha256, force, validate_only, max_rejects,
+                               max_reject_ratio, replayed_run_id, replayed_rejects, left_rejects,
                                requested_at, started_at, finished_at, published_at, attempt, bytes_read, rows_read, rows_staged,
                                original_run_id, error_code, error_message
                         from ingest.run
@@ -57,6 +58,8 @@ final class RunReader {
                 Path.of(row.getString("file_path")),
                 row.getBoolean("force"),
                 row.getBoolean("validate_only"),
+                new RejectLimits(row.getObject("max_rejects", Long.class), row.getBigDecimal("max_reject_ratio")),
+                replay(row),
                 row.getInt("attempt"),
                 Sql.instant(row, "requested_at"),
                 Sql.instant(row, "started_at"),
@@ -70,6 +73,13 @@ final class RunReader {
                 errorCode == null
                         ? null
                         : new Run.RunError(RunErrorCode.valueOf(errorCode), row.getString("error_message")));
+    }
+
+    private static Run.Replay replay(ResultSet row) throws SQLException {
+        Integer replayed = row.getObject("replayed_run_id", Integer.class);
+        return replayed == null
+                ? null
+                : new Run.Replay(replayed, row.getLong("replayed_rejects"), row.getLong("left_rejects"));
     }
 
     private static RunProgress progress(ResultSet row, List<Run.StepRecord> steps) throws SQLException {

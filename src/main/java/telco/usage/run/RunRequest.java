@@ -12,6 +12,8 @@ import telco.usage.audit.Actor;
  * @param sizeBytes its length when it was accepted
  * @param force load it even if the same content is in the warehouse
  * @param validateOnly do everything but make it visible
+ * @param limits how much of it may be rejected
+ * @param replay whose rejects the file holds; null when it is no replay
  */
 public record RunRequest(
         RunTrigger trigger,
@@ -20,10 +22,29 @@ public record RunRequest(
         Path file,
         long sizeBytes,
         boolean force,
-        boolean validateOnly) {
+        boolean validateOnly,
+        RejectLimits limits,
+        Run.Replay replay) {
+
+    /** A request that leaves it to the settings how much may be rejected, and replays nothing. */
+    public RunRequest(
+            RunTrigger trigger,
+            Actor actor,
+            String fileName,
+            Path file,
+            long sizeBytes,
+            boolean force,
+            boolean validateOnly) {
+        this(trigger, actor, fileName, file, sizeBytes, force, validateOnly, RejectLimits.OF_SETTINGS, null);
+    }
 
     /** An ordinary load of {@code file}, called by its own name, that the service asks for. */
     public static RunRequest of(RunTrigger trigger, Path file, long sizeBytes) {
         return new RunRequest(trigger, Actor.SERVICE, file.getFileName().toString(), file, sizeBytes, false, false);
+    }
+
+    /** The same request with limits of its own. */
+    public RunRequest with(RejectLimits own) {
+        return new RunRequest(trigger, actor, fileName, file, sizeBytes, force, validateOnly, own, replay);
     }
 }

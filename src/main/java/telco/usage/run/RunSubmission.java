@@ -1,6 +1,8 @@
 package telco.usage.run;
 
+import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import telco.usage.problem.ProblemException;
 
 /** The body of {@code POST /runs}: which file to load, and how. Every field may be missing. */
 @Schema(description = "Which file to load, and how. Every field is optional, and so is the body.")
@@ -16,10 +18,41 @@ record RunSubmission(
         Boolean force,
 
         @Schema(description = "Do everything but make the rows visible.", defaultValue = "false")
-        Boolean validateOnly) {
+        Boolean validateOnly,
+
+        @Schema(description = "Stop when more records than this are rejected. Without it: MAX_REJECTS.", minimum = "0")
+        Long maxRejects,
+
+        @Schema(
+                description = "Stop when a larger part of the records is rejected. Without it: MAX_REJECT_RATIO.",
+                minimum = "0",
+                maximum = "1",
+                examples = "0.01")
+        BigDecimal maxRejectRatio) {
 
     /** What a request without a body means. */
-    static final RunSubmission DEFAULT = new RunSubmission(null, null, null);
+    static final RunSubmission DEFAULT = new RunSubmission(null, null, null, null, null);
+
+    private static final int MOST_DECIMALS = 10;
+
+    /** @throws ProblemException INVALID_REQUEST when a field's value is none that it can have */
+    void requireValid() {
+        if (maxRejects != null && maxRejects < 0) {
+            throw ProblemException.invalid("maxRejects", "must be a whole number, 0 or more");
+        }
+        if (maxRejectRatio != null && !isRatio(maxRejectRatio)) {
+            throw ProblemException.invalid(
+                    "maxRejectRatio", "must be a number from 0 to 1 with at most " + MOST_DECIMALS + " decimals");
+        }
+    }
+
+    private static boolean isRatio(BigDecimal value) {
+        return value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0 && value.scale() <= MOST_DECIMALS;
+    }
+
+    RejectLimits limits() {
+        return new RejectLimits(maxRejects, maxRejectRatio);
+    }
 
     boolean forced() {
         return Boolean.TRUE.equals(force);

@@ -43,12 +43,14 @@ public final class Runs {
         if (queued(connection) >= config.queueLimit()) {
             return Optional.empty();
         }
+        Run.Replay replay = request.replay();
         int id = Sql.of(
                         """
                         insert into ingest.run
                             (state, trigger, file_name, file_path, size_bytes, force, validate_only,
+                             max_rejects, max_reject_ratio, replayed_run_id, replayed_rejects, left_rejects,
                              requested_at, available_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())
                         returning id
                         """,
                         RunState.QUEUED,
@@ -58,6 +60,11 @@ public final class Runs {
                         request.sizeBytes(),
                         request.force(),
                         request.validateOnly(),
+                        request.limits().maxRejects(),
+                        request.limits().maxRejectRatio(),
+                        replay == null ? null : replay.runId(),
+                        replay == null ? null : replay.rejects(),
+                        replay == null ? null : replay.left(),
                         clock.instant())
                 .one(connection, row -> row.getInt("id"));
         if (request.force()) {

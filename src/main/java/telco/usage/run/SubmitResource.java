@@ -64,6 +64,7 @@ public final class SubmitResource {
                             examples = {
                                 @ExampleObject(name = "path", ref = "SubmitPath"),
                                 @ExampleObject(name = "validateOnly", ref = "SubmitValidateOnly"),
+                                @ExampleObject(name = "limits", ref = "SubmitLimits"),
                                 @ExampleObject(name = "default", ref = "SubmitDefault")
                             }))
     @APIResponse(
@@ -94,6 +95,7 @@ public final class SubmitResource {
             throws IOException {
         RunSubmission submission =
                 StrictJson.read(body, contentType, RunSubmission.class).orElse(RunSubmission.DEFAULT);
+        submission.requireValid();
         InputFile file = submission.path() == null ? files.defaultFile() : files.resolve(submission.path());
         Run run = runs.submit(request(submission, file, Actor.ofHeader(actor))).orElseThrow(this::queueFull);
         LOG.infof("%s was submitted over HTTP, %d bytes", run.label(), file.sizeBytes());
@@ -107,7 +109,7 @@ public final class SubmitResource {
     }
 
     private static RunRequest request(RunSubmission submission, InputFile file, Actor actor) {
-        return new RunRequest(
+        RunRequest request = new RunRequest(
                 RunTrigger.API,
                 actor,
                 file.name(),
@@ -115,6 +117,7 @@ public final class SubmitResource {
                 file.sizeBytes(),
                 submission.forced(),
                 submission.onlyValidates());
+        return request.with(submission.limits());
     }
 
     private ProblemException queueFull() {

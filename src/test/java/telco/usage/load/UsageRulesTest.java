@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.load.csv.CsvRecord;
 import telco.usage.load.csv.RecordReader;
+import telco.usage.run.RejectReason;
 import telco.usage.run.RunErrorCode;
 import telco.usage.run.RunFailedException;
 

@@ -147,6 +147,39 @@ class RunModesTest {
     }
 
     @Test
+    void publishThatTheDatabaseRefuses_leavesNothing_andTheReportSaysNothingOfIt() {
+        Api.load("first.csv", FILE);
+        Api.put("refused.csv", FILE.replaceAll("(?m)^6,", "8,").getBytes());
+        Warehouse.execute("""
+                create function ingest.refuse() returns trigger language plpgsql as $$
+                begin
+                    raise exception 'not this one';
+                end
+                $$;
+                create trigger refuse before insert on ingest.loaded_file execute function ingest.refuse()
+                """);
+        JsonPath run;
+        try {
+            run = Api.load(Map.of("path", "refused.csv"));
+        } finally {
+            Warehouse.execute("drop function ingest.refuse() cascade");
+        }
+        assertThat(run.getString("state")).isEqualTo("FAILED");
+        assertThat(run.getString("error.message")).contains("not this one");
+        assertThat(run.getMap("rows"))
+                .as(run.prettify())
+                .containsEntry("read", 8)
+                .containsEntry("loaded", 0)
+                .containsEntry("conflicting", 0);
+        assertThat(run.getList("findings")).isEmpty();
+        assertThat(Api.rejects(run.getInt("id")).getList("rejects")).isEmpty();
+        assertThat(Warehouse.count("ingest.reject_total where run_id = " + run.getInt("id")))
+                .isZero();
+        assertThat(Warehouse.count("public.telco_billings_usage")).isEqualTo(6);
+        Warehouse.assertConsistent();
+    }
+
+    @Test
     void leftoverOfADeadAttempt_isDropped() {
         Warehouse.execute("create table ingest.stage_2000000000_1_rollup (nothing integer)");
         await().atMost(Duration.ofSeconds(20))

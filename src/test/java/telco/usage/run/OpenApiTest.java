@@ -138,7 +138,7 @@ class OpenApiTest {
         assertThat(body.path("required").asBoolean()).isFalse();
         assertIsShown(body.path("content").path("application/json"));
         assertThat(names(resolved(body.at("/content/application~1json/schema")).path("properties")))
-                .containsExactlyInAnyOrder("path", "force", "validateOnly");
+                .containsExactlyInAnyOrder("path", "force", "validateOnly", "maxRejects", "maxRejectRatio");
     }
 
     @Test
@@ -184,8 +184,8 @@ class OpenApiTest {
         assertFits(run, schema);
         assertThat(names(schema.path("properties")))
                 .containsAll(names(run))
-                .contains("error", "originalRunId")
-                .doesNotContain("path", "tally", "publishedAt");
+                .contains("error", "originalRunId", "maxRejects", "maxRejectRatio", "replay")
+                .doesNotContain("path", "tally", "limits", "publishedAt");
         assertThat(texts(resolved(schema.at("/properties/state")).path("enum")))
                 .containsExactlyElementsOf(namesOf(RunState.values()));
     }

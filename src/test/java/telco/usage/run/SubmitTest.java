@@ -176,12 +176,34 @@ class SubmitTest {
                 "force | \"\"",
                 "validateOnly | \"yes\"",
                 "validateOnly | {\"a\": 1}",
-                "validateOnly | 0"
+                "validateOnly | 0",
+                "maxRejects | 1.5",
+                "maxRejects | \"5\"",
+                "maxRejects | true",
+                "maxRejects | 99999999999999999999",
+                "maxRejectRatio | \"0.5\"",
+                "maxRejectRatio | []"
             })
     void submit_wrongType(String field, String value) {
         submit("{\"" + field + "\": " + value + "}")
                 .spec(problem(ProblemCode.INVALID_REQUEST, field + " must be ", "line 1"))
                 .body("errors[0].field", equalTo(field));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"maxRejects, -1", "maxRejectRatio, 1.01", "maxRejectRatio, -0.1", "maxRejectRatio, 1e-11"})
+    void submit_limitThatIsNone(String field, String value) {
+        submit("{\"path\": \"submitted.csv\", \"" + field + "\": " + value + "}")
+                .spec(problem(ProblemCode.INVALID_REQUEST, field + " must be ", "0"))
+                .body("errors[0].field", equalTo(field));
+    }
+
+    @Test
+    void submit_showsTheLimitsItWasGiven() {
+        submit("{\"path\": \"submitted.csv\", \"maxRejects\": 7, \"maxRejectRatio\": 0.25}")
+                .statusCode(202)
+                .body("maxRejects", equalTo(7))
+                .body("maxRejectRatio", equalTo(0.25f));
     }
 
     @Test

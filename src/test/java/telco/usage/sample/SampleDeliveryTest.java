@@ -183,6 +183,11 @@ class SampleDeliveryTest {
         }
 
         @Override
+        public long rejectsStored() {
+            return 1;
+        }
+
+        @Override
         public int maxAttempts() {
             return 1;
         }

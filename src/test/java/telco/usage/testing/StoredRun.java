@@ -97,7 +97,7 @@ public final class StoredRun {
 
     public static void remove(Database database, Run run) {
         database.inTransaction(connection -> {
-            for (String table : List.of("run_step", "run_tally", "finding", "reject", "run_day")) {
+            for (String table : List.of("run_step", "run_tally", "finding", "reject", "reject_total", "run_day")) {
                 Sql.of("delete from ingest." + table + " where run_id = ?", run.id())
                         .update(connection);
             }
@@ -186,6 +186,12 @@ public final class StoredRun {
                             reject.message(),
                             "a,b".getBytes(StandardCharsets.UTF_8))
                     .update(connection);
+            Sql.of("""
+                            insert into ingest.reject_total as t (run_id, reason, state, row_count, stored_count, charge)
+                            values (?, ?, 'OPEN', 1, 1, 0)
+                            on conflict (run_id, reason, state) do update
+                            set row_count = t.row_count + 1, stored_count = t.stored_count + 1
+                            """, runId, reject.reason()).update(connection);
         }
     }
 }

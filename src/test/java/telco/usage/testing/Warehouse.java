@@ -33,7 +33,7 @@ public final class Warehouse {
                 end
                 $$;
                 truncate ingest.run, ingest.run_day, ingest.run_step, ingest.run_tally, ingest.finding, ingest.reject,
-                    ingest.loaded_file, ingest.usage_rollup, ingest.usage_by_plan, ingest.usage_by_month
+                    ingest.reject_total,                    ingest.loaded_file, ingest.usage_rollup, ingest.usage_by_plan, ingest.usage_by_month
                 """);
     }
 
@@ -123,6 +123,33 @@ public final class Warehouse {
                                 having sum(case when disposition = 'READ' then row_count else -row_count end) <> 0
                                     or sum(case when disposition = 'READ' then charge else -charge end) <> 0
                                 """)).as("runs that do not balance").isEmpty();
+        assertThat(console.rows("""
+                                select run_id
+                                from ingest.run_tally t
+                                join ingest.run r on r.id = t.run_id
+                                    and (r.published_at is not null or r.error_code = 'TOO_MANY_REJECTS')
+                                left join (
+                                    select run_id, sum(row_count) as row_count, sum(charge) as charge
+                                    from ingest.reject_total
+                                    group by run_id
+                                ) total using (run_id)
+                                where disposition in ('REJECTED', 'CONFLICTING')
+                                group by run_id, total.row_count, total.charge
+                                having sum(t.row_count) <> coalesce(total.row_count, 0)
+                                    or sum(t.charge) <> coalesce(total.charge, 0)
+                                """))
+                .as("runs whose rejects are not all counted by reason")
+                .isEmpty();
+        assertThat(console.rows("""
+                                select t.run_id, t.reason, t.state, t.stored_count, count(r.run_id)
+                                from ingest.reject_total t
+                                full join ingest.reject r using (run_id, reason, state)
+                                group by t.run_id, t.reason, t.state, t.row_count, t.stored_count, t.charge
+                                having t.stored_count is distinct from count(r.run_id)
+                                    or (t.stored_count = t.row_count and t.charge <> sum(r.charge))
+                                """))
+                .as("counts of rejects that the stored ones contradict")
+                .isEmpty();
         assertThat(console.rows("select table_name from information_schema.tables where table_name like 'stage\\_%'"))
                 .as("stages left over")
                 .isEmpty();

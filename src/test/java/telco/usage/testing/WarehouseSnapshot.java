@@ -28,11 +28,14 @@ public record WarehouseSnapshot(Map<String, List<String>> parts) {
                 "ledger", "select sha256, size_bytes, file_name, run_id from ingest.loaded_file order by file_name, 1");
         QUERIES.put("rejects", """
                 select run_id, count(*), sum(charge), sum(hashtextextended((record_number, line_number, byte_offset,
-                    reason, column_name, message, record, record_bytes)::text, 0))
+                    reason, column_name, message, record, record_bytes, state, replay_run_id)::text, 0))
                 from ingest.reject
                 group by 1
                 order by 1
                 """);
+        QUERIES.put(
+                "reject totals",
+                "select run_id, reason, state, row_count, stored_count, charge from ingest.reject_total order by 1, 2, 3");
         QUERIES.put("runs", """
                 select id, state, file_name, sha256, bytes_read, rows_read, published_at is not null, error_code
                 from ingest.run

@@ -36,7 +36,7 @@ final class FileAccount {
         this.attempt = attempt;
         this.config = config;
         this.fileName = attempt.run().file().name();
-        this.limit = new RejectLimit(config.maxRejectRatio(), fileName, attempt.runId());
+        this.limit = RejectLimit.of(attempt.run(), config);
         this.rejects = new RejectWriter(database, attempt);
     }
 
@@ -78,7 +78,7 @@ final class FileAccount {
         Reject[] numbered = outcome.rejects().stream()
                 .map(reject -> numbered(number, reject))
                 .toArray(Reject[]::new);
-        // All are kept before any is judged: what the tally counts is what is stored.
+        // All are kept before any is judged: both count the same.
         for (Reject reject : numbered) {
             rejects.add(reject);
         }

@@ -1,4 +1,4 @@
-package telco.usage.load;
+package telco.usage.run;
 
 /** Why a record was kept aside. Names are part of the HTTP contract: add, never rename. */
 public enum RejectReason {
