@@ -1,14 +1,12 @@
 package telco.usage.alert;
 
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.DatabaseException;
-import telco.usage.jdbc.Sql;
 import telco.usage.run.Finding;
+import telco.usage.run.FirstRejects;
 import telco.usage.run.Run;
 
 /** The first few things wrong with a run, each in one line: its findings, the grave ones first, then its first rejects. */
@@ -40,14 +38,9 @@ final class FirstProblems {
     /** A mail that lacks them is better than none: the database may be what failed. */
     private List<String> rejects(int runId, int limit) {
         try {
-            return database.withConnection(
-                    connection -> Sql.of("""
-                            select line_number, reason, column_name, message
-                            from ingest.reject
-                            where run_id = ?
-                            order by record_number
-                            limit ?
-                            """, runId, limit).list(connection, FirstProblems::line));
+            return database.withConnection(connection -> FirstRejects.of(connection, runId, limit)).stream()
+                    .map(reject -> OneLine.of(reject.toString(), LINE_LENGTH))
+                    .toList();
         } catch (DatabaseException e) {
             return List.of(
                     OneLine.of("The rejects could not be read from the database: " + e.getMessage(), LINE_LENGTH));
@@ -63,18 +56,6 @@ final class FirstProblems {
                                 finding.count(),
                                 finding.checked(),
                                 finding.message()),
-                LINE_LENGTH);
-    }
-
-    private static String line(ResultSet reject) throws SQLException {
-        String column = reject.getString("column_name");
-        return OneLine.of(
-                "line %d%s: %s, %s"
-                        .formatted(
-                                reject.getLong("line_number"),
-                                column == null ? "" : ", column " + column,
-                                reject.getString("reason"),
-                                reject.getString("message")),
                 LINE_LENGTH);
     }
 }

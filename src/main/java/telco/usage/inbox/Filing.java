@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import telco.usage.input.LogText;
 import telco.usage.jdbc.Database;
 import telco.usage.run.RunFinished;
 import telco.usage.run.RunTrigger;
-import telco.usage.run.Runs;
 
 /**
  * Tidies {@code processing/}: files away what has ended, gives back what no run has. The run table says what a file is,
@@ -32,18 +30,15 @@ final class Filing {
 
     private static final Logger LOG = Logger.getLogger(Filing.class);
 
-    /** A run's id comes back only after the database was restored to an older state, so a few are plenty. */
-    private static final int MOST_OF_ONE_NAME = 100;
-
     private final Database database;
-    private final Runs runs;
     private final InboxFolders folders;
+    private final FilingCabinet cabinet;
     private final Nagging troubles = new Nagging(LOG);
 
-    Filing(Database database, Runs runs, InboxFolders folders) {
+    Filing(Database database, InboxFolders folders, FilingCabinet cabinet) {
         this.database = database;
-        this.runs = runs;
         this.folders = folders;
+        this.cabinet = cabinet;
     }
 
     private record Taken(Path path, RunFileName name) {}
@@ -103,7 +98,7 @@ final class Filing {
             if (run == null || !run.owns(taken.path())) {
                 giveBack(taken);
             } else if (run.place().isPresent()) {
-                fileAway(connection, taken, run, run.place().get());
+                cabinet.file(connection, taken.path(), taken.name(), run);
             }
             troubles.solved(taken.path());
         } catch (NoSuchFileException e) {
@@ -124,27 +119,5 @@ final class Filing {
                 : own;
         FileMove.rename(taken.path(), back);
         LOG.infof("Gave %s back to the inbox: no run has it", LogText.of(back));
-    }
-
-    private void fileAway(Connection connection, Taken taken, RunOfFile run, FiledPlace place)
-            throws IOException, SQLException {
-        Path folder =
-                folders.of(place).resolve(DateTimeFormatter.ofPattern("yyyy/MM").format(run.endedAt()));
-        Files.createDirectories(folder);
-        for (int number = 1; number <= MOST_OF_ONE_NAME; number++) {
-            Path target = folder.resolve(taken.name().text(number));
-            boolean there = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-            if (there && FileMove.isCopy(taken.path(), target)) {
-                Files.delete(taken.path());
-            } else if (there) {
-                continue;
-            } else {
-                FileMove.move(taken.path(), target);
-            }
-            runs.relocate(connection, run.id(), target);
-            LOG.infof("Filed %s", LogText.of(target));
-            return;
-        }
-        throw new IOException("too many files of this name in " + folder);
     }
 }

@@ -15,8 +15,11 @@ import java.util.regex.Pattern;
  */
 record RunFileName(int runId, String name) {
 
-    /** What file systems commonly allow. */
-    private static final int LONGEST_NAME_BYTES = 255;
+    /** What lies beside a file is called as it is, with an ending of at most so many bytes. */
+    static final int LONGEST_ENDING_BYTES = 16;
+
+    /** What file systems commonly allow is 255. */
+    private static final int LONGEST_NAME_BYTES = 255 - LONGEST_ENDING_BYTES;
 
     /** The longest ending that is kept when a name must be shortened. */
     private static final int LONGEST_EXTENSION = 16;
@@ -37,7 +40,10 @@ record RunFileName(int runId, String name) {
         return Optional.of(new RunFileName(Integer.parseInt(matcher.group(1)), matcher.group(2)));
     }
 
-    /** The whole name. One too long for a file system loses the end of its stem, for good: id and extension stay. */
+    /**
+     * The whole name. One too long for a file system, itself or with what lies beside it, loses the end of its stem, for
+     * good: id and extension stay.
+     */
     String text() {
         return shortened(runId + "-", name);
     }

@@ -5,7 +5,8 @@
  * inbox/usage.csv                        dropped, waits until it is quiet
  * inbox/processing/17-usage.csv          run 17 waits or is worked on
  * inbox/archive/2026/11/17-usage.csv     it is in the warehouse
- * inbox/rejected/2026/11/17-usage.csv    it failed or was cancelled
+ * inbox/rejected/2026/11/17-usage.csv    it failed or was cancelled; beside it, for the provider,
+ * inbox/rejected/2026/11/17-usage.csv.report.txt
  * inbox/duplicates/2026/11/17-usage.csv  the warehouse had its content before
  * </pre>
  *

@@ -26,7 +26,7 @@ public record Amount(long rows, BigDecimal charge) {
     }
 
     /** The shortest plain decimal of a sum: 9489.841753, 0. */
-    static String plain(BigDecimal value) {
+    public static String plain(BigDecimal value) {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 }

@@ -91,6 +91,11 @@ public final class Runs {
         RunJournal.add(connection, id, findings);
     }
 
+    /** Adds something to know about a run that has ended, as part of the caller's transaction. */
+    public void note(Connection connection, int id, Finding finding) throws SQLException {
+        RunJournal.add(connection, id, List.of(finding));
+    }
+
     public Optional<Run> find(int id) {
         return database.withConnection(connection -> find(connection, id));
     }

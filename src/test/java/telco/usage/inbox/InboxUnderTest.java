@@ -32,7 +32,7 @@ final class InboxUnderTest {
         InboxFolders folders = new InboxFolders(config);
         arrivals = new Arrivals(folders, config, clock);
         intake = new Intake(database, runs, folders);
-        filing = new Filing(database, runs, folders);
+        filing = new Filing(database, folders, new FilingCabinet(runs, folders));
         poller = new InboxPoller(runConfig, schema, folders, arrivals, intake, filing);
     }
 
