@@ -1,55 +1,45 @@
 package telco.usage.load;
 
-import telco.usage.run.Amount;
 import telco.usage.run.Disposition;
 import telco.usage.run.Tally;
 
 /** Counts the records of a file while it is read, each once as read and at most once as what LOAD makes of it. */
 public final class LoadTally {
 
-    private long read;
-    private long rejected;
-    private long expired;
-    private final ChargeSum readCharge = new ChargeSum();
-    private final ChargeSum rejectedCharge = new ChargeSum();
-    private final ChargeSum expiredCharge = new ChargeSum();
+    private final AmountSum read = new AmountSum();
+    private final AmountSum rejected = new AmountSum();
+    private final AmountSum expired = new AmountSum();
 
     /** Counts a record that goes on to the stage; charges are in units of 10^-8. */
-    public void staged(long charge) {
-        read++;
-        readCharge.add(charge);
+    public void staged(long charge, double duration) {
+        read.add(charge, duration);
     }
 
-    public void rejected(long charge) {
-        staged(charge);
-        rejected++;
-        rejectedCharge.add(charge);
+    public void rejected(long charge, double duration) {
+        read.add(charge, duration);
+        rejected.add(charge, duration);
     }
 
-    public void expired(long charge) {
-        staged(charge);
-        expired++;
-        expiredCharge.add(charge);
+    public void expired(long charge, double duration) {
+        read.add(charge, duration);
+        expired.add(charge, duration);
     }
 
     /** Counts all that {@code other} has counted. */
     public void add(LoadTally other) {
-        read += other.read;
-        rejected += other.rejected;
-        expired += other.expired;
-        readCharge.add(other.readCharge);
-        rejectedCharge.add(other.rejectedCharge);
-        expiredCharge.add(other.expiredCharge);
+        read.add(other.read);
+        rejected.add(other.rejected);
+        expired.add(other.expired);
     }
 
     public long read() {
-        return read;
+        return read.rows();
     }
 
     public Tally tally() {
         return Tally.NOTHING
-                .with(Disposition.READ, new Amount(read, readCharge.value()))
-                .with(Disposition.REJECTED, new Amount(rejected, rejectedCharge.value()))
-                .with(Disposition.EXPIRED, new Amount(expired, expiredCharge.value()));
+                .with(Disposition.READ, read.amount())
+                .with(Disposition.REJECTED, rejected.amount())
+                .with(Disposition.EXPIRED, expired.amount());
     }
 }

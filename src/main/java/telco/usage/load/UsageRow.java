@@ -68,8 +68,9 @@ public final class UsageRow {
         return hasDuration;
     }
 
+    /** The duration; 0 when there is none. */
     public double duration() {
-        return duration;
+        return hasDuration ? duration : 0;
     }
 
     public boolean hasCharge() {

@@ -70,6 +70,16 @@ public final class UsageRules {
         return readable ? number.scaled() : 0;
     }
 
+    /** The duration of a record that was rejected: what its duration column says, or 0 where that cannot be told. */
+    public double durationAtStake(CsvRecord record) {
+        if (record.flaw() != CsvRecord.Flaw.NONE || record.fieldCount() != UsageColumn.COUNT) {
+            return 0;
+        }
+        int field = fieldOf[UsageColumn.DURATION.ordinal()];
+        boolean readable = number.parseDuration(record.fieldBytes(), record.fieldStart(field), record.fieldEnd(field));
+        return readable ? number.floating() : 0;
+    }
+
     private Violation checkRecord(CsvRecord record) {
         if (record.hasNul()) {
             return new Violation(RejectReason.NUL_BYTE, null, "the record holds a NUL byte, expected text");

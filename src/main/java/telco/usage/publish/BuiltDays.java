@@ -65,11 +65,15 @@ final class BuiltDays {
     /** What the days hold, as it was added up while they were built. */
     Amount amount(Connection connection) throws SQLException {
         return Sql.of("""
-                        select coalesce(sum(event_count), 0)::bigint as events, coalesce(sum(total_charge), 0) as charge
+                        select coalesce(sum(event_count), 0)::bigint as events, coalesce(sum(total_charge), 0) as charge,
+                               coalesce(sum(total_duration), 0) as duration
                         from %s
                         where not merged
                         """.formatted(stage.rollupTable()))
-                .one(connection, row -> new Amount(row.getLong("events"), row.getBigDecimal("charge")));
+                .one(
+                        connection,
+                        row -> new Amount(
+                                row.getLong("events"), row.getBigDecimal("charge"), row.getBigDecimal("duration")));
     }
 
     /** Makes the days visible, with the transaction. */

@@ -30,7 +30,7 @@ final class DayComparison {
         // Comparing a day wants memory, for this transaction only.
         Sql.of("set local work_mem = '64MB'").update(connection);
         Sql.of("""
-                        insert into %3$s (day, record_number, disposition, charge)
+                        insert into %3$s (day, record_number, disposition, charge, duration)
                         with suspicious as (
                             select s.record_number, s.event_start_time, s.event_uuid, s.charge, s.billing_flag_one,
                                    s.billing_flag_two, s.duration, s.month,
@@ -45,7 +45,7 @@ final class DayComparison {
                                    select event_start_time, event_uuid from %1$s where repeated)
                         ),
                         compared as (
-                            select record_number, event_start_time, event_uuid, charge, in_warehouse,
+                            select record_number, event_start_time, event_uuid, charge, duration, in_warehouse,
                                    case
                                        when in_warehouse then equals_warehouse
                                        else (billing_flag_one, billing_flag_two, duration, month)
@@ -61,6 +61,7 @@ final class DayComparison {
                         ),
                         classified as (
                             select record_number, coalesce(charge, 0) as charge,
+                                   coalesce(duration::numeric, 0) as duration,
                                    case
                                        when not equals_kept then 'CONFLICTING'
                                        when row_number() over (
@@ -71,7 +72,7 @@ final class DayComparison {
                                    end as disposition
                             from compared
                         )
-                        select ?::date, record_number, disposition, charge
+                        select ?::date, record_number, disposition, charge, duration
                         from classified
                         where disposition <> 'LOADED'
                         """.formatted(stage.mergeTable(day), UsageDays.table(day), stage.exceptionTable()), day.toString())

@@ -1,6 +1,5 @@
 package telco.usage.publish;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -24,6 +23,12 @@ final class MergedDays {
     /** What a staged row can be other than loaded. */
     static final List<Disposition> EXCEPTIONS =
             List.of(Disposition.DUPLICATE_IN_FILE, Disposition.DUPLICATE_IN_WAREHOUSE, Disposition.CONFLICTING);
+
+    /** An exact sum: whole numbers, nearly all of them, are added as such, for the cast of each to numeric is slow. */
+    private static final String DURATION = """
+            coalesce(sum(duration::bigint) filter (where duration = trunc(duration) and abs(duration) < 1e15), 0)
+                + coalesce(
+                    sum(duration::numeric) filter (where duration <> trunc(duration) or abs(duration) >= 1e15), 0)""";
 
     private final Stage stage;
     private final int runId;
@@ -54,18 +59,16 @@ final class MergedDays {
         }
     }
 
-    /** Rows and charge of each kind of exception. */
+    /** What there is of each kind of exception. */
     Tally exceptions(Connection connection) throws SQLException {
         Tally tally = Tally.NOTHING;
         for (Disposition disposition : EXCEPTIONS) {
-            tally = tally.with(
-                    disposition,
-                    Sql.of("""
-                                    select count(*) as found, coalesce(sum(charge), 0) as charge
-                                    from %s
-                                    where disposition = ?
-                                    """.formatted(stage.exceptionTable()), disposition)
-                            .one(connection, row -> new Amount(row.getLong("found"), row.getBigDecimal("charge"))));
+            Sql exceptions = Sql.of("""
+                    select count(*) as found, coalesce(sum(charge), 0) as charge, coalesce(sum(duration), 0) as duration
+                    from %s
+                    where disposition = ?
+                    """.formatted(stage.exceptionTable()), disposition);
+            tally = tally.with(disposition, amount(connection, exceptions));
         }
         return tally;
     }
@@ -90,16 +93,17 @@ final class MergedDays {
 
     /** The new rows by the stage's rollup: what inserting them is to add up to. */
     Amount expected(Connection connection) throws SQLException {
-        return amount(connection, """
-                select coalesce(sum(event_count), 0)::bigint as found, coalesce(sum(total_charge), 0) as charge
+        return amount(connection, Sql.of("""
+                select coalesce(sum(event_count), 0)::bigint as found, coalesce(sum(total_charge), 0) as charge,
+                       coalesce(sum(total_duration), 0) as duration
                 from %s
                 where merged
-                """.formatted(stage.rollupTable()));
+                """.formatted(stage.rollupTable())));
     }
 
     /** Inserts the day's new rows, and returns what the database says it inserted. */
     Amount insert(Connection connection, LocalDate day) throws SQLException {
-        Amount inserted = amount(connection, """
+        Amount inserted = amount(connection, Sql.of("""
                     with inserted as (
                         insert into %s
                             (customer_id, event_start_time, event_type, rate_plan_id, billing_flag_one,
@@ -109,23 +113,22 @@ final class MergedDays {
                         from %s s
                         where not exists (
                             select from %s e where e.day = date '%s' and e.record_number = s.record_number)
-                        returning charge
+                        returning charge, duration
                     )
-                    select count(*) as found, coalesce(sum(charge), 0) as charge
+                    select count(*) as found, coalesce(sum(charge), 0) as charge, %s as duration
                     from inserted
                     """.formatted(
-                        UsageDays.table(day), runId, stage.mergeTable(day), stage.exceptionTable(), day));
+                        UsageDays.table(day), runId, stage.mergeTable(day), stage.exceptionTable(), day, DURATION)));
         if (inserted.rows() > 0) {
             RunDays.record(connection, runId, day);
         }
         return inserted;
     }
 
-    private static Amount amount(Connection connection, String query) throws SQLException {
-        return Sql.of(query).one(connection, row -> {
-            BigDecimal charge = row.getBigDecimal("charge");
-            return new Amount(row.getLong("found"), charge);
-        });
+    private static Amount amount(Connection connection, Sql query) throws SQLException {
+        return query.one(
+                connection,
+                row -> new Amount(row.getLong("found"), row.getBigDecimal("charge"), row.getBigDecimal("duration")));
     }
 
     /** True when a row that conflicts has no record at hand to be kept aside. */

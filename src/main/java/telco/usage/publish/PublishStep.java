@@ -31,7 +31,7 @@ import telco.usage.warehouse.Rollup;
 import telco.usage.warehouse.UsageDays;
 import telco.usage.warehouse.WarehouseLock;
 
-/** PUBLISH: facts, rollup, ledger and the run's report in one transaction, if every row and cent is accounted for. */
+/** PUBLISH: facts, rollup, ledger and the run's report in one transaction, if every row, cent and second is accounted for. */
 @Singleton
 final class PublishStep implements Step {
 

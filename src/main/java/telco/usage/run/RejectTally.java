@@ -40,7 +40,7 @@ public final class RejectTally {
 
     /** Counts a reject; true when its record is to be stored, and {@link #stored} to be called once it is. */
     public synchronized boolean count(RejectReason reason, BigDecimal charge, long line, String message) {
-        add(reason, new Amount(1, charge), 0, "line " + line + ": " + message);
+        add(reason, Amount.charging(1, charge), 0, "line " + line + ": " + message);
         boolean room = room() > 0;
         reserved += room ? 1 : 0;
         return room;

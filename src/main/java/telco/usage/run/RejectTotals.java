@@ -31,7 +31,7 @@ public final class RejectTotals {
                         row -> new Total(
                                 RejectReason.valueOf(row.getString("reason")),
                                 RejectState.valueOf(row.getString("state")),
-                                new Amount(row.getLong("row_count"), row.getBigDecimal("charge")),
+                                Amount.charging(row.getLong("row_count"), row.getBigDecimal("charge")),
                                 row.getLong("stored_count")));
     }
 

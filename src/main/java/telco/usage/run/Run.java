@@ -42,6 +42,7 @@ import telco.usage.input.LogText;
     "originalRunId",
     "rows",
     "charge",
+    "duration",
     "steps",
     "findings",
     "progress",
@@ -123,6 +124,13 @@ public record Run(
     @Schema(ref = "Charge")
     public Map<String, String> charge() {
         return tally.charge();
+    }
+
+    /** Null for a run of before durations were counted. */
+    @JsonProperty("duration")
+    @Schema(ref = "Durations")
+    public Map<String, String> duration() {
+        return tally.duration();
     }
 
     /** How the run is called in logs and mails, on one line whatever the file's name: run 17 (usage.csv). */

@@ -124,12 +124,10 @@ public final class RunJournal {
         forget(connection, attempt.runId(), List.of("run_tally", "finding"));
         for (Disposition disposition : Disposition.values()) {
             Amount amount = attempt.tally().get(disposition);
-            Sql.of(
-                            "insert into ingest.run_tally (run_id, disposition, row_count, charge) values (?, ?, ?, ?)",
-                            attempt.runId(),
-                            disposition,
-                            amount.rows(),
-                            amount.charge())
+            Sql.of("""
+                            insert into ingest.run_tally (run_id, disposition, row_count, charge, duration)
+                            values (?, ?, ?, ?, ?)
+                            """, attempt.runId(), disposition, amount.rows(), amount.charge(), amount.duration())
                     .update(connection);
         }
         if (attempt.run().publishedAt() == null) {

@@ -1,6 +1,5 @@
 package telco.usage.run;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -135,12 +134,12 @@ final class RunReader {
 
     private static List<Hanging<Count>> counts(Connection connection, List<Integer> ids) throws SQLException {
         return Sql.of("""
-                        select run_id, disposition, row_count, charge
+                        select run_id, disposition, row_count, charge, duration
                         from ingest.run_tally
                         where run_id = any (?)
                         """, ids).list(connection, row -> {
-            BigDecimal charge = row.getBigDecimal("charge");
-            Amount amount = new Amount(row.getLong("row_count"), charge);
+            Amount amount =
+                    new Amount(row.getLong("row_count"), row.getBigDecimal("charge"), row.getBigDecimal("duration"));
             return new Hanging<>(
                     row.getInt("run_id"), new Count(Disposition.valueOf(row.getString("disposition")), amount));
         });

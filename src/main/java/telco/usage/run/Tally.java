@@ -1,12 +1,13 @@
 package telco.usage.run;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What became of the records of a run, in rows and in charge. Immutable; a disposition not set counts nothing. */
+/** What became of the records of a run, in rows, charge and duration. Immutable; a disposition not set counts nothing. */
 public final class Tally {
 
     public static final Tally NOTHING = new Tally(Map.of());
@@ -43,7 +44,7 @@ public final class Tally {
         return sum;
     }
 
-    /** True when every record read is accounted for, and so is every cent. */
+    /** True when every record read is accounted for, and so is every cent and every second. */
     public boolean balances() {
         return get(Disposition.READ).equalTo(accountedFor());
     }
@@ -64,6 +65,19 @@ public final class Tally {
             charge.put(disposition.key(), Amount.plain(get(disposition).charge()));
         }
         return charge;
+    }
+
+    /** Durations by the report's seven keys, in its order, as exact decimals; null when they were not counted. */
+    public Map<String, String> duration() {
+        Map<String, String> durations = new LinkedHashMap<>();
+        for (Disposition disposition : Disposition.values()) {
+            BigDecimal duration = get(disposition).duration();
+            if (duration == null) {
+                return null;
+            }
+            durations.put(disposition.key(), Amount.plain(duration));
+        }
+        return durations;
     }
 
     /** For logs and messages: what was read and every other disposition that counts something. */

@@ -39,7 +39,7 @@ final class Counts {
         }
 
         Amount amount() {
-            return new Amount(rows, BigDecimal.valueOf(millionths, 6));
+            return Amount.charging(rows, BigDecimal.valueOf(millionths, 6));
         }
     }
 

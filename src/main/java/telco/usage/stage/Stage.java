@@ -63,7 +63,8 @@ public record Stage(int runId, int attempt) {
                             day date not null,
                             record_number bigint not null,
                             disposition text not null,
-                            charge numeric not null
+                            charge numeric not null,
+                            duration numeric not null
                         ) with (autovacuum_enabled = false)
                         """.formatted(exceptionTable())).update(connection);
     }

@@ -54,7 +54,7 @@ record LoadedRun(int id, String state, boolean done, Instant finishedAt, Tally t
         for (Disposition disposition : Disposition.values()) {
             tally = tally.with(
                     disposition,
-                    new Amount(
+                    Amount.charging(
                             run.required("rows").required(disposition.key()).asLong(),
                             new BigDecimal(run.required("charge")
                                     .required(disposition.key())

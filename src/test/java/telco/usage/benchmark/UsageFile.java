@@ -1,5 +1,6 @@
 package telco.usage.benchmark;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.Map;
@@ -20,7 +21,8 @@ record UsageFile(Path path, Amount distinct, Amount duplicates, Map<YearMonth, A
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         month -> month.getValue().minus(left.distinctByMonth().get(month.getKey()))));
-        return new UsageFile(path, whole.distinct().minus(left.distinct()), Amount.NONE, byMonth);
+        return new UsageFile(
+                path, whole.distinct().minus(left.distinct()), Amount.charging(0, BigDecimal.ZERO), byMonth);
     }
 
     String name() {

@@ -209,7 +209,7 @@ class RejectionReportTest {
     private void fail(Run run, int rejects) {
         Attempt attempt = claim(run);
         attempt.sha256("feed");
-        attempt.tally(attempt.tally().with(Disposition.READ, new Amount(40, BigDecimal.TEN)));
+        attempt.tally(attempt.tally().with(Disposition.READ, new Amount(40, BigDecimal.TEN, BigDecimal.ONE)));
         for (int line = 1; line <= rejects; line++) {
             attempt.rejects().count(RejectReason.BAD_CHARGE, new BigDecimal("1.5"), line, "message");
             attempt.rejects().stored(RejectReason.BAD_CHARGE);

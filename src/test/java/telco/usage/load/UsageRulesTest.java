@@ -392,6 +392,16 @@ class UsageRulesTest {
     }
 
     @Test
+    void durationAtStake_isReadWhereItCanBe() throws IOException {
+        Checked overflow = check(with(UsageColumn.CUSTOMER_ID, "99999999999"));
+        assertThat(overflow.rules.durationAtStake(overflow.record)).isEqualTo(1);
+        Checked badDuration = check(with(UsageColumn.DURATION, "long"));
+        assertThat(badDuration.rules.durationAtStake(badDuration.record)).isZero();
+        Checked tooFew = check("1,2,3");
+        assertThat(tooFew.rules.durationAtStake(tooFew.record)).isZero();
+    }
+
+    @Test
     void message_showsALongOrUnprintableValueShort() throws IOException {
         String message =
                 check(with(UsageColumn.CUSTOMER_ID, "9".repeat(1000))).violation.message();

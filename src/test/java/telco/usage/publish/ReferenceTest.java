@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -117,6 +118,7 @@ class ReferenceTest {
                         .as(outcome + " " + where)
                         .isEqualTo(expected.getOrDefault(outcome, 0L));
             }
+            assertThat(run.getString("duration.read")).as(where).isEqualTo(duration(events));
             assertThat(new TreeSet<>(facts())).as(where).isEqualTo(reference.facts());
             assertThat(Warehouse.count("ingest.reject where reason = 'KEY_CONFLICT' and run_id = " + run.getInt("id")))
                     .as(where)
@@ -154,10 +156,22 @@ class ReferenceTest {
             Rest rest = new Rest(
                     random.nextInt(10) == 0 ? "" : "0",
                     random.nextInt(20) == 0 ? "1" : "0",
-                    random.nextInt(15) == 0 ? "" : "2");
+                    random.nextInt(15) == 0
+                            ? ""
+                            : List.of("2", "2", "2", "2", "0.1", "61.25").get(random.nextInt(6)));
             events.add(new Event(key, rest));
         }
         return events;
+    }
+
+    private static String duration(List<Event> events) {
+        return events.stream()
+                .map(event -> event.rest().duration())
+                .filter(duration -> !duration.isEmpty())
+                .map(BigDecimal::new)
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static List<String> facts() {

@@ -191,10 +191,10 @@ class OpenApiTest {
     }
 
     @Test
-    void run_rowsAndChargeHaveTheirSevenKeys() {
+    void run_rowsChargeAndDurationHaveTheirSevenKeys() {
         String[] keys =
                 Arrays.stream(Disposition.values()).map(Disposition::key).toArray(String[]::new);
-        for (String map : new String[] {"rows", "charge"}) {
+        for (String map : new String[] {"rows", "charge", "duration"}) {
             JsonNode schema = resolved(document.at("/components/schemas/Run/properties/" + map));
             assertThat(names(schema.path("properties"))).containsExactlyInAnyOrder(keys);
             assertThat(texts(schema.path("required"))).containsExactlyInAnyOrder(keys);

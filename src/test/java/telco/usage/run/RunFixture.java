@@ -47,9 +47,9 @@ class RunFixture {
                                     timestamptz '2016-03-27 00:00:02.2Z')
                             """, id).update(connection);
             Sql.of("""
-                            insert into ingest.run_tally (run_id, disposition, row_count, charge)
-                            values (?, 'READ', 4, 9489.841753), (?, 'LOADED', 3, 9486.014608),
-                                   (?, 'REJECTED', 1, 3.827145)
+                            insert into ingest.run_tally (run_id, disposition, row_count, charge, duration)
+                            values (?, 'READ', 4, 9489.841753, 12.50), (?, 'LOADED', 3, 9486.014608, 12.5),
+                                   (?, 'REJECTED', 1, 3.827145, 0)
                             """, id, id, id).update(connection);
             Sql.of("""
                             insert into ingest.finding (run_id, check_name, severity, found, checked, message)
@@ -57,6 +57,11 @@ class RunFixture {
                             """, id).update(connection);
         });
         return id;
+    }
+
+    void forgetDurations(int id) {
+        database.inTransaction(connection -> Sql.of("update ingest.run_tally set duration = null where run_id = ?", id)
+                .update(connection));
     }
 
     void fail(int id) {

@@ -75,6 +75,7 @@ class RunReadingTest {
                         "finishedAt",
                         "rows",
                         "charge",
+                        "duration",
                         "steps",
                         "findings",
                         "progress");
@@ -91,7 +92,7 @@ class RunReadingTest {
     }
 
     @Test
-    void get_showsRowsAndChargeBySevenKeys() {
+    void get_showsRowsChargeAndDurationBySevenKeys() {
         JsonPath run = get("/runs/" + fixture.finishedRun());
         String[] keys = {
             "read", "loaded", "duplicateInFile", "duplicateInWarehouse", "conflicting", "rejected", "expired"
@@ -102,6 +103,19 @@ class RunReadingTest {
                 .containsEntry("read", "9489.841753")
                 .containsEntry("loaded", "9486.014608")
                 .containsEntry("expired", "0");
+        assertThat(run.<String, String>getMap("duration"))
+                .containsOnlyKeys(keys)
+                .containsEntry("read", "12.5")
+                .containsEntry("loaded", "12.5")
+                .containsEntry("expired", "0");
+    }
+
+    @Test
+    void get_aRunOfBeforeDurationsWereCounted_showsNone() {
+        int id = fixture.finishedRun();
+        fixture.forgetDurations(id);
+
+        assertThat(get("/runs/" + id).getMap("$")).containsKey("charge").doesNotContainKey("duration");
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class StoredRun {
     }
 
     public StoredRun counting(Disposition disposition, long rows, String charge) {
-        tally = tally.with(disposition, new Amount(rows, new BigDecimal(charge)));
+        tally = tally.with(disposition, new Amount(rows, new BigDecimal(charge), BigDecimal.ZERO));
         return this;
     }
 
@@ -148,12 +148,10 @@ public final class StoredRun {
     private void insertFound(Connection connection, int runId) throws SQLException {
         for (Disposition disposition : Disposition.values()) {
             Amount amount = tally.get(disposition);
-            Sql.of(
-                            "insert into ingest.run_tally (run_id, disposition, row_count, charge) values (?, ?, ?, ?)",
-                            runId,
-                            disposition,
-                            amount.rows(),
-                            amount.charge())
+            Sql.of("""
+                            insert into ingest.run_tally (run_id, disposition, row_count, charge, duration)
+                            values (?, ?, ?, ?, ?)
+                            """, runId, disposition, amount.rows(), amount.charge(), amount.duration())
                     .update(connection);
         }
         for (Finding finding : findings) {

@@ -122,6 +122,7 @@ public final class Warehouse {
                                 group by run_id
                                 having sum(case when disposition = 'READ' then row_count else -row_count end) <> 0
                                     or sum(case when disposition = 'READ' then charge else -charge end) <> 0
+                                    or sum(case when disposition = 'READ' then duration else -duration end) <> 0
                                 """)).as("runs that do not balance").isEmpty();
         assertThat(console.rows("""
                                 select run_id

@@ -42,7 +42,9 @@ public record WarehouseSnapshot(Map<String, List<String>> parts) {
                 order by id
                 """);
         QUERIES.put("steps", "select run_id, name, state from ingest.run_step order by run_id, started_at");
-        QUERIES.put("tallies", "select run_id, disposition, row_count, charge from ingest.run_tally order by 1, 2");
+        QUERIES.put(
+                "tallies",
+                "select run_id, disposition, row_count, charge, duration from ingest.run_tally order by 1, 2");
         QUERIES.put(
                 "findings",
                 "select run_id, check_name, severity, found, checked, message from ingest.finding order by id");

@@ -43,8 +43,8 @@ final class BlockOutcome {
         return place.set(number, fileOffset, recordsBefore, linesBefore, record);
     }
 
-    void reject(CsvRecord record, Violation violation, long charge) {
-        tally.rejected(charge);
+    void reject(CsvRecord record, Violation violation, long charge, double duration) {
+        tally.rejected(charge, duration);
         rejects.add(new Reject(
                 record.recordNumber() - recordsBefore,
                 record.lineNumber() - linesBefore,

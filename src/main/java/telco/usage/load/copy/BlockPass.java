@@ -82,15 +82,15 @@ final class BlockPass {
     private boolean take(CsvRecord record, BlockOutcome outcome) throws IOException {
         Violation violation = rules.check(record);
         if (violation != null) {
-            outcome.reject(record, violation, rules.chargeAtStake(record));
+            outcome.reject(record, violation, rules.chargeAtStake(record), rules.durationAtStake(record));
             return true;
         }
         UsageRow row = rules.row();
         if (row.eventMicros() < keepFromMicros) {
-            outcome.tally().expired(row.charge());
+            outcome.tally().expired(row.charge(), row.duration());
             return true;
         }
-        outcome.tally().staged(row.charge());
+        outcome.tally().staged(row.charge(), row.duration());
         if (spool.write(row, outcome.place(place, record))) {
             return true;
         }

@@ -121,11 +121,12 @@ final class DayStager {
     /** A row with the identity of the kept one, which came before it in the file: a duplicate, or a conflict. */
     private void takeRepeated() {
         long charge = Spooled.int64(row, Spooled.CHARGE);
+        double duration = Double.longBitsToDouble(Spooled.int64(row, Spooled.DURATION));
         if (Spooled.sameRest(kept, row)) {
-            tally.duplicate(charge);
+            tally.duplicate(charge, duration);
             return;
         }
-        tally.conflict(charge);
+        tally.conflict(charge, duration);
         int block = Spooled.int32(row, Spooled.BLOCK);
         long offset = account.byteOffset(block, Spooled.int32(row, Spooled.OFFSET));
         byte[] bytes = record(offset);

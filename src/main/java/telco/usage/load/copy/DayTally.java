@@ -1,37 +1,30 @@
 package telco.usage.load.copy;
 
-import telco.usage.load.ChargeSum;
-import telco.usage.run.Amount;
+import telco.usage.load.AmountSum;
 import telco.usage.run.Disposition;
 import telco.usage.run.Tally;
 
 /** Counts the rows of new days that were not kept, by one thread. */
 final class DayTally {
 
-    private long duplicates;
-    private long conflicts;
-    private final ChargeSum duplicateCharge = new ChargeSum();
-    private final ChargeSum conflictCharge = new ChargeSum();
+    private final AmountSum duplicates = new AmountSum();
+    private final AmountSum conflicts = new AmountSum();
 
-    void duplicate(long charge) {
-        duplicates++;
-        duplicateCharge.add(charge);
+    void duplicate(long charge, double duration) {
+        duplicates.add(charge, duration);
     }
 
-    void conflict(long charge) {
-        conflicts++;
-        conflictCharge.add(charge);
+    void conflict(long charge, double duration) {
+        conflicts.add(charge, duration);
     }
 
     /** The tally with what is counted here added to it. */
     Tally addTo(Tally tally) {
-        Amount duplicate = new Amount(duplicates, duplicateCharge.value());
-        Amount conflict = new Amount(conflicts, conflictCharge.value());
         return tally.with(
                         Disposition.DUPLICATE_IN_FILE,
-                        tally.get(Disposition.DUPLICATE_IN_FILE).plus(duplicate))
+                        tally.get(Disposition.DUPLICATE_IN_FILE).plus(duplicates.amount()))
                 .with(
                         Disposition.CONFLICTING,
-                        tally.get(Disposition.CONFLICTING).plus(conflict));
+                        tally.get(Disposition.CONFLICTING).plus(conflicts.amount()));
     }
 }
