@@ -91,7 +91,7 @@ class ContainerFilesTest {
                         .asText())
                 .isEqualTo("service_healthy");
         assertThat(service().path("read_only").asBoolean()).isTrue();
-        assertThat(service().path("tmpfs").path(0).asText()).isEqualTo("/tmp");
+        assertThat(service().path("tmpfs").path(0).asText()).isEqualTo("/tmp:exec");
     }
 
     @Test

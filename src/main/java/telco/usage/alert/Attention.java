@@ -39,8 +39,16 @@ final class Attention {
             case FILE_NOT_FOUND, FILE_UNREADABLE ->
                 "See to it that the file is there and can be read, then submit it again.";
             case FILE_CHANGED -> "Wait until the file is complete, then submit it again.";
-            case FILE_EMPTY, WRONG_COLUMN_COUNT, BAD_HEADER, TOO_MANY_REJECTS, TOO_MANY_DAYS, TOO_MANY_EVENT_TYPES ->
-                "Correct the file or ask the provider for another one, then submit that.";
+            case FILE_CORRUPT,
+                    ARCHIVE_NOT_ONE_MEMBER,
+                    COMPRESSION_UNSUPPORTED,
+                    FILE_TOO_LARGE_UNPACKED,
+                    FILE_EMPTY,
+                    WRONG_COLUMN_COUNT,
+                    BAD_HEADER,
+                    TOO_MANY_REJECTS,
+                    TOO_MANY_DAYS,
+                    TOO_MANY_EVENT_TYPES -> "Correct the file or ask the provider for another one, then submit that.";
             case SPOOL_UNUSABLE -> "Make room in SPOOL_DIR, then submit the file again.";
             case DATABASE_ERROR -> "Look at the database server, then submit the file again.";
             case BALANCE_MISMATCH, ATTEMPTS_EXHAUSTED, INTERNAL_ERROR ->

@@ -93,7 +93,16 @@ record RejectionReport(
             return "Ask the people who run the service before you deliver it again.";
         }
         return switch (run.error().code()) {
-            case FILE_EMPTY, WRONG_COLUMN_COUNT, BAD_HEADER, TOO_MANY_REJECTS, TOO_MANY_DAYS, TOO_MANY_EVENT_TYPES ->
+            case FILE_CORRUPT,
+                    ARCHIVE_NOT_ONE_MEMBER,
+                    COMPRESSION_UNSUPPORTED,
+                    FILE_TOO_LARGE_UNPACKED,
+                    FILE_EMPTY,
+                    WRONG_COLUMN_COUNT,
+                    BAD_HEADER,
+                    TOO_MANY_REJECTS,
+                    TOO_MANY_DAYS,
+                    TOO_MANY_EVENT_TYPES ->
                 "Correct the file where it is made, and deliver it again as a whole, under any name.";
             case FILE_NOT_FOUND, FILE_UNREADABLE, FILE_CHANGED ->
                 "Deliver the file again, complete and readable; under any name.";

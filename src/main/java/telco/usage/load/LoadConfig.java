@@ -22,7 +22,7 @@ public interface LoadConfig {
     /** LOAD_THREADS: how many threads, and database connections, work on one file. */
     int threads();
 
-    /** SPOOL_DIR: where a load keeps its temporary files, about as large as the file. */
+    /** SPOOL_DIR: where a load keeps its temporary files. */
     Path spoolDirectory();
 
     /** TELCO_TIME_ZONE: of timestamps without an offset. */

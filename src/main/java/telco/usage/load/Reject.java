@@ -5,7 +5,7 @@ package telco.usage.load;
  *
  * @param recordNumber of the file, from 1
  * @param lineNumber physical line on which it begins, from 1
- * @param byteOffset where it begins in the file, from 0
+ * @param byteOffset where it begins in the text of the file, from 0
  * @param charge the charge at stake in units of 10^-8
  * @param bytes the record as it stood in the file; only the start of one too long to keep
  * @param byteLength the length of the whole record

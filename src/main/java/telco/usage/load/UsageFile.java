@@ -24,37 +24,44 @@ import telco.usage.run.RunFailedException;
 /** The file of a run, read once from start to end while its hash is computed. */
 public final class UsageFile implements AutoCloseable {
 
-    private final Run run;
+    private final String name;
+    private final long sizeBytes;
     private final FileChannel channel;
     private final DigestInputStream in;
 
-    private UsageFile(Run run, FileChannel channel) {
-        this.run = run;
+    private UsageFile(String name, long sizeBytes, FileChannel channel) {
+        this.name = name;
+        this.sizeBytes = sizeBytes;
         this.channel = channel;
         this.in = new DigestInputStream(Channels.newInputStream(channel), sha256Digest());
     }
 
+    /** Opens the run's file, as {@link #open(Path, String, long)}. */
+    public static UsageFile open(Run run) {
+        return open(run.path(), run.file().name(), run.file().sizeBytes());
+    }
+
     /**
-     * Opens the file.
+     * Opens a file.
      *
+     * @param name what messages call it
+     * @param sizeBytes its length when it was accepted
      * @throws RunFailedException when it is gone, cannot be read, is empty, or has another length than when it was
      *     accepted
      */
-    public static UsageFile open(Run run) {
-        Path path = run.path();
-        String name = run.file().name();
+    public static UsageFile open(Path path, String name, long sizeBytes) {
         try {
             long size = Files.size(path);
-            if (size != run.file().sizeBytes()) {
+            if (size != sizeBytes) {
                 throw new RunFailedException(
                         RunErrorCode.FILE_CHANGED,
                         "%s had %d bytes when the run was accepted and has %d now. Submit it again when it is complete."
-                                .formatted(name, run.file().sizeBytes(), size));
+                                .formatted(name, sizeBytes, size));
             }
             if (size == 0) {
                 throw new RunFailedException(RunErrorCode.FILE_EMPTY, name + " has no bytes. Deliver it again.");
             }
-            return new UsageFile(run, FileChannel.open(path, StandardOpenOption.READ));
+            return new UsageFile(name, sizeBytes, FileChannel.open(path, StandardOpenOption.READ));
         } catch (IOException e) {
             throw unreadable(name, e);
         }
@@ -72,6 +79,16 @@ public final class UsageFile implements AutoCloseable {
         return new RunFailedException(RunErrorCode.FILE_UNREADABLE, name + " cannot be read: " + why + ".", e);
     }
 
+    /** Its name, for messages. */
+    public String name() {
+        return name;
+    }
+
+    /** Its length when it was accepted. */
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
     /** The file's bytes from its start, read once. */
     public InputStream stream() {
         return in;
@@ -83,11 +100,11 @@ public final class UsageFile implements AutoCloseable {
      * @throws RunFailedException when that was not where the file ended when it was accepted
      */
     public void requireWhole() throws IOException {
-        if (channel.position() != run.file().sizeBytes()) {
+        if (channel.position() != sizeBytes) {
             throw new RunFailedException(
                     RunErrorCode.FILE_CHANGED,
                     "%s had %d bytes when the run was accepted, and %d when it was read. Submit it again when it is complete."
-                            .formatted(run.file().name(), run.file().sizeBytes(), channel.position()));
+                            .formatted(name, sizeBytes, channel.position()));
         }
     }
 
@@ -106,7 +123,7 @@ public final class UsageFile implements AutoCloseable {
             }
             return bytes.array();
         } catch (IOException e) {
-            throw unreadable(run.file().name(), e);
+            throw unreadable(name, e);
         }
     }
 

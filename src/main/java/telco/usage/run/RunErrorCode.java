@@ -10,6 +10,14 @@ public enum RunErrorCode {
     FILE_CHANGED,
     /** No byte, blank lines only, or a header and nothing behind it. */
     FILE_EMPTY,
+    /** What is packed in the file cannot be unpacked: bytes are missing, were changed, or follow its end. */
+    FILE_CORRUPT,
+    /** The zip archive holds no file, or more than one. */
+    ARCHIVE_NOT_ONE_MEMBER,
+    /** The file is encrypted, or packed in a way that is not supported. */
+    COMPRESSION_UNSUPPORTED,
+    /** The file unpacks to more than MAX_UNPACKED_SIZE or MAX_UNPACKED_RATIO allow. */
+    FILE_TOO_LARGE_UNPACKED,
     /** The first records have the wrong number of columns: this is no usage file, or not comma separated. */
     WRONG_COLUMN_COUNT,
     /** The first line is a header, but not one with the nine columns. */

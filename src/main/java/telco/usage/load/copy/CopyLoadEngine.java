@@ -1,12 +1,16 @@
 package telco.usage.load.copy;
 
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Instant;
 import telco.usage.jdbc.Database;
+import telco.usage.load.FormatConfig;
 import telco.usage.load.LoadConfig;
 import telco.usage.load.LoadEngine;
 import telco.usage.load.UsageFile;
+import telco.usage.load.text.UsageText;
 import telco.usage.run.Attempt;
+import telco.usage.run.Run;
 import telco.usage.stage.Stage;
 
 /**
@@ -19,23 +23,34 @@ final class CopyLoadEngine implements LoadEngine {
 
     private final Database database;
     private final LoadConfig config;
+    private final FormatConfig format;
     private final RowSorters sorters = new RowSorters();
 
-    CopyLoadEngine(Database database, LoadConfig config) {
+    CopyLoadEngine(Database database, LoadConfig config, FormatConfig format) {
         this.database = database;
         this.config = config;
+        this.format = format;
     }
 
     @Override
     public String load(Attempt attempt, Stage stage, Instant keepFrom) {
-        try (UsageFile file = UsageFile.open(attempt.run());
-                Spool spool = Spool.open(config.spoolDirectory(), config.maxDays(), attempt.run());
+        Run run = attempt.run();
+        try (UsageFile file = UsageFile.open(run);
+                UsageText text = UsageText.open(file, format);
+                Spool spool = Spool.open(config.spoolDirectory(), config.maxDays(), run, room(text));
+                SourceText source = new SourceText(file, text, spool);
                 Crew crew = new Crew(config.threads(), attempt)) {
-            FileLoad load = new FileLoad(database, config, attempt, file, spool, crew);
+            FileLoad load = new FileLoad(database, config, attempt, source, spool, crew);
             load.spool(keepFrom);
             String sha256 = file.sha256();
             load.stage(stage, sorters);
             return sha256;
+        } catch (IOException e) {
+            throw UsageFile.unreadable(run.file().name(), e);
         }
+    }
+
+    private static long room(UsageText text) {
+        return text.isFileItself() ? Spool.bytesFor(text.expectedBytes()) : Spool.bytesForCopied(text.expectedBytes());
     }
 }

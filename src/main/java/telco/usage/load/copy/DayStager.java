@@ -10,7 +10,6 @@ import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
 import telco.usage.load.Reject;
 import telco.usage.load.RejectWriter;
-import telco.usage.load.UsageFile;
 import telco.usage.load.Violation;
 import telco.usage.run.Attempt;
 import telco.usage.stage.Stage;
@@ -31,7 +30,7 @@ final class DayStager {
     private final Attempt attempt;
     private final Stage stage;
     private final FileAccount account;
-    private final UsageFile file;
+    private final SourceText source;
     private final Set<LocalDate> existing;
     private final RowCopy rowCopy;
     private final RowSorters sorters;
@@ -42,7 +41,7 @@ final class DayStager {
     private byte[] kept = new byte[Spooled.BYTES];
     private long rows;
 
-    DayStager(StagingWork work, UsageFile file) {
+    DayStager(StagingWork work, SourceText source) {
         this.database = work.database();
         this.attempt = work.attempt();
         this.stage = work.stage();
@@ -52,7 +51,7 @@ final class DayStager {
         this.sorters = work.sorters();
         this.rollup = new RollupBuilder(work.database(), work.stage(), work.eventTypes());
         this.rejects = new RejectWriter(work.database(), work.attempt());
-        this.file = file;
+        this.source = source;
     }
 
     /** Stages days until none is left, and returns what became of the rows of new ones. */
@@ -187,8 +186,8 @@ final class DayStager {
         return day.month() + row[Spooled.MONTH];
     }
 
-    /** The record of the current row as it stands in the file. */
+    /** The record of the current row as it stands in the text. */
     private byte[] record(long offset) {
-        return file.bytes(offset, Spooled.unsigned16(row, Spooled.LENGTH) + 1);
+        return source.bytes(offset, Spooled.unsigned16(row, Spooled.LENGTH) + 1);
     }
 }

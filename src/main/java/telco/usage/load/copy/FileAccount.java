@@ -21,6 +21,7 @@ final class FileAccount {
 
     private final Attempt attempt;
     private final LoadConfig config;
+    private final SourceText source;
     private final String fileName;
     private final RejectLimit limit;
     private final RejectWriter rejects;
@@ -32,9 +33,10 @@ final class FileAccount {
     private int next;
     private boolean ended;
 
-    FileAccount(Database database, Attempt attempt, LoadConfig config) {
+    FileAccount(Database database, Attempt attempt, LoadConfig config, SourceText source) {
         this.attempt = attempt;
         this.config = config;
+        this.source = source;
         this.fileName = attempt.run().file().name();
         this.limit = RejectLimit.of(attempt.run(), config);
         this.rejects = new RejectWriter(database, attempt);
@@ -74,7 +76,7 @@ final class FileAccount {
         lines[number + 1] = lines[number] + outcome.lines();
         next++;
         tally.add(outcome.tally());
-        attempt.progressed(outcome.fileOffset(), tally.read());
+        attempt.progressed(source.fileBytes(outcome.fileOffset()), tally.read());
         Reject[] numbered = outcome.rejects().stream()
                 .map(reject -> numbered(number, reject))
                 .toArray(Reject[]::new);

@@ -20,27 +20,27 @@ final class FileLoad {
     private final Database database;
     private final LoadConfig config;
     private final Attempt attempt;
-    private final UsageFile file;
+    private final SourceText source;
     private final Spool spool;
     private final Crew crew;
     private final FileAccount account;
     private final EventTypeCodes eventTypes;
 
-    FileLoad(Database database, LoadConfig config, Attempt attempt, UsageFile file, Spool spool, Crew crew) {
+    FileLoad(Database database, LoadConfig config, Attempt attempt, SourceText source, Spool spool, Crew crew) {
         this.database = database;
         this.config = config;
         this.attempt = attempt;
-        this.file = file;
+        this.source = source;
         this.spool = spool;
         this.crew = crew;
-        this.account = new FileAccount(database, attempt, config);
+        this.account = new FileAccount(database, attempt, config, source);
         this.eventTypes = new EventTypeCodes(attempt.run().file().name());
     }
 
     /** The first pass: every record is spooled, counted as expired, or kept aside. */
     void spool(Instant keepFrom) {
         try {
-            BlockReader blocks = new BlockReader(file.stream());
+            BlockReader blocks = new BlockReader(source.stream());
             CsvRecord first = blocks.firstRecord();
             UsageLayout header = first == null
                     ? null
@@ -57,7 +57,7 @@ final class FileLoad {
                             keepFrom,
                             attempt)
                     .run());
-            file.requireWhole();
+            source.requireWhole();
             account.endOfFile(header != null);
             attempt.progressed(attempt.run().file().sizeBytes(), attempt.rowsRead());
             account.flush();
@@ -85,7 +85,7 @@ final class FileLoad {
         DayQueue days = new DayQueue(spool.days());
         try {
             crew.all(() -> {
-                DayTally tally = new DayStager(work, file).run(days, spool);
+                DayTally tally = new DayStager(work, source).run(days, spool);
                 synchronized (attempt) {
                     attempt.tally(tally.addTo(attempt.tally()));
                 }

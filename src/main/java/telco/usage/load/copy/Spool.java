@@ -1,6 +1,7 @@
 package telco.usage.load.copy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,23 +18,49 @@ final class Spool implements AutoCloseable {
 
     private final Path directory;
     private final int maxDays;
+    private final Run run;
     private final Map<Long, SpooledDay> days = new TreeMap<>();
 
-    private Spool(Path directory, int maxDays) {
+    private Spool(Path directory, int maxDays, Run run) {
         this.directory = directory;
         this.maxDays = maxDays;
+        this.run = run;
     }
 
     /**
      * Prepares to spool the run's file.
      *
+     * @param needed how much room it will take, by what is known now
      * @throws RunFailedException when the directory cannot be used, or is too small for the file
      */
-    static Spool open(Path directory, int maxDays, Run run) {
-        // A spooled row is a tenth longer than a typical record; the rest is for shorter ones.
-        long needed = run.file().sizeBytes() + run.file().sizeBytes() / 4;
+    static Spool open(Path directory, int maxDays, Run run, long needed) {
         try {
             Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+        Spool spool = new Spool(directory, maxDays, run);
+        spool.requireRoom(needed);
+        return spool;
+    }
+
+    /** The room for a text of this length. A spooled row is a tenth longer than a typical record, the rest is for shorter ones. */
+    static long bytesFor(long textBytes) {
+        return textBytes + textBytes / 4;
+    }
+
+    /** The room that it takes with a copy of the text itself. */
+    static long bytesForCopied(long textBytes) {
+        return bytesFor(textBytes) + textBytes;
+    }
+
+    /**
+     * Looks whether there is so much room left.
+     *
+     * @throws RunFailedException when there is not
+     */
+    void requireRoom(long needed) {
+        try {
             long usable = Files.getFileStore(directory).getUsableSpace();
             if (usable < needed) {
                 throw new RunFailedException(
@@ -45,7 +72,15 @@ final class Spool implements AutoCloseable {
                                         directory.toAbsolutePath().normalize(),
                                         usable >> 20));
             }
-            return new Spool(directory, maxDays);
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    /** A file for what goes with the load. */
+    FileChannel temporaryFile() {
+        try {
+            return TemporaryFile.in(directory);
         } catch (IOException e) {
             throw unusable(directory, e);
         }

@@ -1,0 +1,15 @@
+package telco.usage.load;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+
+/** In what shape a file may come. */
+@ConfigMapping(prefix = "telco.format")
+public interface FormatConfig {
+
+    /** MAX_UNPACKED_SIZE: a packed file that holds more is not loaded at all. */
+    MemorySize maxUnpackedSize();
+
+    /** MAX_UNPACKED_RATIO: nor one that holds so many times its own length, once that is more than 100 MB. */
+    int maxUnpackedRatio();
+}
