@@ -104,6 +104,8 @@ record RejectionReport(
                     TOO_MANY_DAYS,
                     TOO_MANY_EVENT_TYPES ->
                 "Correct the file where it is made, and deliver it again as a whole, under any name.";
+            case CONTROL_FILE_INVALID, CONTROL_MISMATCH ->
+                "See which of the two is wrong, the file or its control file (.ctl), and deliver both again.";
             case FILE_NOT_FOUND, FILE_UNREADABLE, FILE_CHANGED ->
                 "Deliver the file again, complete and readable; under any name.";
             case SPOOL_UNUSABLE, BALANCE_MISMATCH, DATABASE_ERROR, ATTEMPTS_EXHAUSTED, INTERNAL_ERROR ->

@@ -4,11 +4,14 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import telco.usage.control.ControlCheck;
 import telco.usage.jdbc.Database;
+import telco.usage.run.Amount;
 import telco.usage.run.Attempt;
 import telco.usage.run.Disposition;
 import telco.usage.run.Finding;
 import telco.usage.run.Run;
+import telco.usage.run.Runs;
 import telco.usage.run.Severity;
 import telco.usage.run.Step;
 import telco.usage.run.StepName;
@@ -17,18 +20,20 @@ import telco.usage.stage.Stage;
 import telco.usage.warehouse.FileLedger;
 import telco.usage.warehouse.RetentionPolicy;
 
-/** LOAD: stages the rows of a file that was not loaded before. */
+/** LOAD: stages the rows of a file that was not loaded before and holds what its control file says, if it has one. */
 @Singleton
 final class LoadStep implements Step {
 
     private final LoadEngine engine;
     private final Database database;
+    private final Runs runs;
     private final RetentionPolicy retention;
     private final Clock clock;
 
-    LoadStep(LoadEngine engine, Database database, RetentionPolicy retention, Clock clock) {
+    LoadStep(LoadEngine engine, Database database, Runs runs, RetentionPolicy retention, Clock clock) {
         this.engine = engine;
         this.database = database;
+        this.runs = runs;
         this.retention = retention;
         this.clock = clock;
     }
@@ -41,15 +46,19 @@ final class LoadStep implements Step {
     @Override
     public StepState perform(Attempt attempt) {
         Run run = attempt.run();
+        Optional<ControlCheck> control = ControlCheck.of(run);
         if (couldBeKnown(run)) {
             // Hashing alone is many times faster than loading: a second delivery costs seconds.
             attempt.sha256(UsageFile.sha256(run));
             if (isDuplicate(attempt)) {
+                // The same content was read by the run that loaded it; a control file may still be that of another.
+                control.ifPresent(check -> check.require(attempt, readBefore(attempt)));
                 return StepState.SUCCEEDED;
             }
         }
         Instant keepFrom = retention.keepFrom(clock).orElse(null);
         attempt.sha256(engine.load(attempt, new Stage(run.id(), run.attempt()), keepFrom));
+        control.ifPresent(check -> check.require(attempt, attempt.tally().get(Disposition.READ)));
         if (!isDuplicate(attempt)) {
             reportExpired(attempt, keepFrom);
         }
@@ -70,6 +79,11 @@ final class LoadStep implements Step {
                 database.withConnection(connection -> FileLedger.runThatLoaded(connection, attempt.sha256()));
         original.ifPresent(attempt::skipAsDuplicateOf);
         return original.isPresent();
+    }
+
+    private Amount readBefore(Attempt attempt) {
+        int original = attempt.originalRunId().orElseThrow();
+        return runs.find(original).orElseThrow().tally().get(Disposition.READ);
     }
 
     private void reportExpired(Attempt attempt, Instant keepFrom) {

@@ -28,6 +28,10 @@ public enum RunErrorCode {
     TOO_MANY_DAYS,
     /** The file has more different event types than usage can have. */
     TOO_MANY_EVENT_TYPES,
+    /** The file beside it that says what it holds cannot be understood. */
+    CONTROL_FILE_INVALID,
+    /** The file does not hold what the file beside it says. */
+    CONTROL_MISMATCH,
     /** The spool folder has too little room for the file, or cannot be written. */
     SPOOL_UNUSABLE,
     /** What was read is not what is accounted for; nothing was published. */
