@@ -57,8 +57,15 @@ class ContainerFilesTest {
     @Test
     void compose_passesEverySettingThatIsNotTheImagesOwn() throws IOException {
         JsonNode environment = service().path("environment");
-        List<String> imagesOwn =
-                List.of("DATA_DIR", "INPUT_DIRS", "CSV_FILE_PATH", "INBOX_DIR", "SPOOL_DIR", "LOG_FILE", "DEMO_DATA");
+        List<String> imagesOwn = List.of(
+                "DATA_DIR",
+                "INPUT_DIRS",
+                "CSV_FILE_PATH",
+                "INBOX_DIR",
+                "SPOOL_DIR",
+                "REPLAY_DIR",
+                "LOG_FILE",
+                "DEMO_DATA");
         Matcher setting = PROPERTY_NAME.matcher(Files.readString(Path.of("src/main/resources/application.properties")));
         while (setting.find()) {
             if (!imagesOwn.contains(setting.group(1))) {

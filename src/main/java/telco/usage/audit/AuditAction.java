@@ -8,6 +8,10 @@ public enum AuditAction {
     CANCEL,
     /** The rows of a run were taken out of the warehouse. */
     REVERT,
+    /** Rejects of a run were submitted again. */
+    REPLAY,
+    /** Rejects of a run were given up. */
+    WRITE_OFF,
     /** Rows past their keep-by date were removed. */
     RETENTION
 }

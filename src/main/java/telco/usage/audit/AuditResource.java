@@ -5,7 +5,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -17,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import telco.usage.paging.Paging;
+import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemException;
 
 /** The audit over HTTP: who did what. */
@@ -68,20 +68,9 @@ public final class AuditResource {
                     String pageSize,
             @Parameter(description = "The nextPageToken of the page before.") @RestQuery String pageToken) {
         Paging paging = Paging.of(pageSize, pageToken);
-        List<AuditEntry> fetched =
-                audit.list(new AuditLog.Selection(action(action), runId(runId), paging.after(), paging.fetch()));
+        List<AuditEntry> fetched = audit.list(new AuditLog.Selection(
+                EnumParameter.read(AuditAction.class, "action", action), runId(runId), paging.after(), paging.fetch()));
         return new AuditPage(paging.page(fetched), paging.nextToken(fetched, AuditEntry::id));
-    }
-
-    private static AuditAction action(String text) {
-        if (text == null) {
-            return null;
-        }
-        return Arrays.stream(AuditAction.values())
-                .filter(action -> action.name().equals(text))
-                .findFirst()
-                .orElseThrow(() ->
-                        ProblemException.invalid("action", "must be one of " + Arrays.toString(AuditAction.values())));
     }
 
     private static Integer runId(String text) {

@@ -66,13 +66,13 @@ final class LoadStep implements Step {
     }
 
     private boolean couldBeKnown(Run run) {
-        return !run.force()
+        return !run.loadsKnownContent()
                 && database.withConnection(connection ->
                         FileLedger.knowsLength(connection, run.file().sizeBytes()));
     }
 
     private boolean isDuplicate(Attempt attempt) {
-        if (attempt.run().force()) {
+        if (attempt.run().loadsKnownContent()) {
             return false;
         }
         Optional<Integer> original =

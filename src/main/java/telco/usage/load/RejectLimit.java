@@ -31,8 +31,8 @@ public final class RejectLimit {
     }
 
     /**
-     * The limits of a run: what its request says, else what the settings say. Nothing limits a replay: each of its records
-     * was rejected before, and one that is so again is no worse off.
+     * The limits of a run: what its request says, else what the settings say. Nothing limits a replay but that one
+     * record must be good: each was rejected before, and one that is so again is no worse off.
      */
     public static RejectLimit of(Run run, LoadConfig config) {
         if (run.replay() != null) {
@@ -72,6 +72,21 @@ public final class RejectLimit {
             judgeColumnCount(records);
         }
         judgeRatio(records);
+        judgeReplay(records);
+    }
+
+    /** Rejects whose replay comes to nothing stay where they are, with their lines in the file that they came with. */
+    private void judgeReplay(long records) {
+        if (run.replay() != null && rejects > 0 && rejects == records) {
+            throw new RunFailedException(
+                    RunErrorCode.TOO_MANY_REJECTS,
+                    "%s: all of its %d records were rejected again. The first: %s. The rejects of run %d stay open."
+                            .formatted(
+                                    run.file().name(),
+                                    records,
+                                    firstReject,
+                                    run.replay().runId()));
+        }
     }
 
     private void judgeColumnCount(long records) {

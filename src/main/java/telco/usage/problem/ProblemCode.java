@@ -26,6 +26,8 @@ public enum ProblemCode {
     QUEUE_FULL(429, "Too many runs wait"),
     /** A fault of this service; its log has the details under the incident's id. */
     INTERNAL_ERROR(500, "The service failed"),
+    /** There is no room for the body, or its folder cannot be written. */
+    STORAGE_UNAVAILABLE(503, "The body cannot be stored"),
     DATABASE_UNAVAILABLE(503, "The database cannot be reached");
 
     private final int status;

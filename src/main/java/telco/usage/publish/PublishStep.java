@@ -26,6 +26,7 @@ import telco.usage.run.StepName;
 import telco.usage.run.StepState;
 import telco.usage.run.Tally;
 import telco.usage.stage.Stage;
+import telco.usage.suspense.Settlement;
 import telco.usage.warehouse.FileLedger;
 import telco.usage.warehouse.Rollup;
 import telco.usage.warehouse.UsageDays;
@@ -91,6 +92,9 @@ final class PublishStep implements Step {
         built.attach(connection);
         Rollup.addGroups(connection, stage.rollupTable());
         remember(connection, attempt);
+        if (attempt.run().replay() != null) {
+            Settlement.replayed(connection, attempt, clock.instant()).ifPresent(attempt::add);
+        }
         attempt.checkpoint();
         journal.published(connection, attempt);
         return StepState.SUCCEEDED;
@@ -140,7 +144,7 @@ final class PublishStep implements Step {
 
     /** Another run may have published the same content since LOAD looked: now nobody else can. */
     private static boolean isDuplicate(Connection connection, Attempt attempt) throws SQLException {
-        if (attempt.run().force()) {
+        if (attempt.run().loadsKnownContent()) {
             return false;
         }
         Optional<Integer> original = FileLedger.runThatLoaded(connection, attempt.sha256());
@@ -192,6 +196,10 @@ final class PublishStep implements Step {
         Tally tally = attempt.tally();
         if (tally.rows(Disposition.LOADED) + tally.rows(Disposition.DUPLICATE_IN_WAREHOUSE) > 0) {
             Run run = attempt.run();
+            if (run.replay() == null) {
+                FileLedger.runThatLoadedOther(connection, run.file().name(), attempt.sha256())
+                        .ifPresent(other -> attempt.add(nameReused(other)));
+            }
             FileLedger.record(
                     connection,
                     attempt.sha256(),
@@ -200,5 +208,16 @@ final class PublishStep implements Step {
                     run.id(),
                     clock.instant());
         }
+    }
+
+    private static Finding nameReused(int other) {
+        return new Finding(
+                "file_name_reused",
+                Severity.INFO,
+                1,
+                1,
+                ("Run %d has loaded a file of the same name with other content. This one was taken as a new file; when it was to"
+                                + " replace the other, revert that run.")
+                        .formatted(other));
     }
 }

@@ -18,6 +18,7 @@ import telco.usage.run.Run;
 import telco.usage.run.RunState;
 import telco.usage.run.Runs;
 import telco.usage.run.Severity;
+import telco.usage.suspense.Settlement;
 import telco.usage.warehouse.FileLedger;
 import telco.usage.warehouse.RunDays;
 import telco.usage.warehouse.WarehouseLock;
@@ -49,8 +50,12 @@ final class Reverts {
             WarehouseLock.acquire(connection);
             Run run = runs.lock(connection, id);
             requireRevertible(run);
+            Settlement.requireNoReplayUnderWay(connection, run);
             RevertedDays days = new RevertedDays(connection, id, RunDays.of(connection, id));
             FileLedger.forget(connection, id);
+            if (run.replay() != null) {
+                Settlement.reopen(connection, run);
+            }
             runs.revert(connection, id, gaps(connection, run));
             AuditLog.write(connection, actor, AuditAction.REVERT, id, detail(run, days, why));
             days.remove(connection);
@@ -62,7 +67,7 @@ final class Reverts {
 
     private static void requireRevertible(Run run) {
         boolean succeeded = run.state() == RunState.SUCCEEDED || run.state() == RunState.SUCCEEDED_WITH_WARNINGS;
-        if (!succeeded || run.publishedAt() == null) {
+        if (!succeeded || !run.isInWarehouse()) {
             throw new ProblemException(
                             ProblemCode.STATE_CONFLICT,
                             "%s is %s%s: only a run that has published rows can be reverted."

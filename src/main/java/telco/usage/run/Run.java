@@ -108,6 +108,18 @@ public record Run(
         return limits.maxRejectRatio();
     }
 
+    /** True when content that was loaded before is no reason to skip it: rejects must not stay open for that. */
+    @JsonIgnore
+    public boolean loadsKnownContent() {
+        return force || replay != null;
+    }
+
+    /** True when its rows are in the warehouse: those of a run that was reverted, or that only validated, are not. */
+    @JsonIgnore
+    public boolean isInWarehouse() {
+        return publishedAt != null && state != RunState.REVERTED;
+    }
+
     /** True when the state is final. */
     @JsonProperty("done")
     public boolean done() {

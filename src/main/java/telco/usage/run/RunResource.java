@@ -7,7 +7,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -20,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import telco.usage.paging.Paging;
+import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
 
@@ -84,22 +84,11 @@ public final class RunResource {
         Paging paging = Paging.of(pageSize, pageToken);
         Integer before = paging.after() == null ? null : (int) Math.min(paging.after(), Integer.MAX_VALUE);
         List<Run> fetched = runs.list(new Runs.Selection(
-                constant(RunState.class, "state", state),
-                constant(RunTrigger.class, "trigger", trigger),
+                EnumParameter.read(RunState.class, "state", state),
+                EnumParameter.read(RunTrigger.class, "trigger", trigger),
                 before,
                 paging.fetch()));
         return new RunPage(paging.page(fetched), paging.nextToken(fetched, Run::id));
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> type, String parameter, String text) {
-        if (text == null) {
-            return null;
-        }
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.invalid(
-                        parameter, "must be one of " + Arrays.toString(type.getEnumConstants())));
     }
 
     @GET

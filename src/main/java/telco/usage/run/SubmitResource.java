@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -25,8 +24,6 @@ import org.jboss.resteasy.reactive.RestHeader;
 import telco.usage.audit.Actor;
 import telco.usage.input.InputFile;
 import telco.usage.input.InputFiles;
-import telco.usage.problem.ProblemCode;
-import telco.usage.problem.ProblemException;
 import telco.usage.problem.StrictJson;
 
 /** Runs over HTTP: submit one. */
@@ -41,7 +38,6 @@ import telco.usage.problem.StrictJson;
 public final class SubmitResource {
 
     private static final Logger LOG = Logger.getLogger(SubmitResource.class);
-    private static final Duration QUEUE_RETRY = Duration.ofSeconds(30);
 
     private final Runs runs;
     private final InputFiles files;
@@ -97,15 +93,10 @@ public final class SubmitResource {
                 StrictJson.read(body, contentType, RunSubmission.class).orElse(RunSubmission.DEFAULT);
         submission.requireValid();
         InputFile file = submission.path() == null ? files.defaultFile() : files.resolve(submission.path());
-        Run run = runs.submit(request(submission, file, Actor.ofHeader(actor))).orElseThrow(this::queueFull);
+        Run run = runs.submit(request(submission, file, Actor.ofHeader(actor)))
+                .orElseThrow(() -> RunAccepted.queueFull(config));
         LOG.infof("%s was submitted over HTTP, %d bytes", run.label(), file.sizeBytes());
-        return Response.accepted(run)
-                // As text: the framework would put the host in front, and a proxy's caller knows it by another name.
-                .header(HttpHeaders.LOCATION, "/runs/" + run.id())
-                .header(
-                        HttpHeaders.RETRY_AFTER,
-                        RunResource.pollInterval(config).toSeconds())
-                .build();
+        return RunAccepted.response(run, config);
     }
 
     private static RunRequest request(RunSubmission submission, InputFile file, Actor actor) {
@@ -118,13 +109,5 @@ public final class SubmitResource {
                 submission.forced(),
                 submission.onlyValidates());
         return request.with(submission.limits());
-    }
-
-    private ProblemException queueFull() {
-        return new ProblemException(
-                        ProblemCode.QUEUE_FULL,
-                        "%d runs wait already, as many as RUN_QUEUE_LIMIT allows. Try again when some are done."
-                                .formatted(config.queueLimit()))
-                .retryAfter(QUEUE_RETRY);
     }
 }

@@ -17,6 +17,18 @@ public final class FileLedger {
                 .first(connection, row -> row.getInt("run_id"));
     }
 
+    /** The last run that loaded other content under this name, if any has. */
+    public static Optional<Integer> runThatLoadedOther(Connection connection, String fileName, String sha256)
+            throws SQLException {
+        return Sql.of("""
+                        select run_id
+                        from ingest.loaded_file
+                        where file_name = ? and sha256 <> ?
+                        order by loaded_at desc
+                        limit 1
+                        """, fileName, sha256).first(connection, row -> row.getInt("run_id"));
+    }
+
     /** True when a file of this length has been loaded: only then can a new one be the same. */
     public static boolean knowsLength(Connection connection, long sizeBytes) throws SQLException {
         return Sql.of("select exists (select from ingest.loaded_file where size_bytes = ?) as known", sizeBytes)

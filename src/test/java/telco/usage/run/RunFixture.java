@@ -8,7 +8,7 @@ import telco.usage.jdbc.Sql;
 
 /** Puts runs into the history as if they had been worked off. None of them waits for a worker. */
 @Singleton
-class RunFixture {
+public class RunFixture {
 
     private final Database database;
 
@@ -17,7 +17,7 @@ class RunFixture {
     }
 
     /** A run in this state, without steps, findings or rejects. */
-    int run(RunState state, RunTrigger trigger) {
+    public int run(RunState state, RunTrigger trigger) {
         return database.fromTransaction(
                 connection -> Sql.of("""
                         insert into ingest.run
@@ -30,7 +30,7 @@ class RunFixture {
     }
 
     /** Everything that a report can show, but an error. */
-    int finishedRun() {
+    public int finishedRun() {
         int id = run(RunState.SUCCEEDED_WITH_WARNINGS, RunTrigger.CLI);
         database.inTransaction(connection -> {
             Sql.of("""
@@ -74,12 +74,12 @@ class RunFixture {
         });
     }
 
-    void reject(int runId, long number, String record) {
+    public void reject(int runId, long number, String record) {
         reject(runId, number, record.getBytes(StandardCharsets.UTF_8), 0);
     }
 
     /** A reject of which {@code missing} bytes were not kept. */
-    void reject(int runId, long number, byte[] record, int missing) {
+    public void reject(int runId, long number, byte[] record, int missing) {
         database.inTransaction(connection -> {
             Sql.of(
                             """
@@ -96,6 +96,12 @@ class RunFixture {
                             record,
                             record.length + missing)
                     .update(connection);
+            Sql.of("""
+                            insert into ingest.reject_total as t (run_id, reason, state, row_count, stored_count, charge)
+                            values (?, 'BAD_CHARGE', 'OPEN', 1, 1, 0.5)
+                            on conflict (run_id, reason, state) do update
+                            set row_count = t.row_count + 1, stored_count = t.stored_count + 1, charge = t.charge + 0.5
+                            """, runId).update(connection);
         });
     }
 }

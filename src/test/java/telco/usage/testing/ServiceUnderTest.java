@@ -27,6 +27,9 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
         settings.put("INBOX_QUIET_PERIOD", "0.5s");
         settings.put("DEMO_DATA", "false");
         settings.put("SPOOL_DIR", folder.resolve("spool").toString());
+        settings.put("REPLAY_DIR", folder.resolve("replay").toString());
+        // Small, so that a test can go beyond it.
+        settings.put("MAX_UPLOAD_SIZE", "1M");
         settings.put("LOG_FILE", folder.resolve("telco_etl.log").toString());
         return settings;
     }

@@ -1,4 +1,4 @@
-package telco.usage.run;
+package telco.usage.suspense;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.problem.ProblemCode;
+import telco.usage.run.RunFixture;
 import telco.usage.testing.ServiceUnderTest;
 
 @QuarkusTest
@@ -39,8 +40,12 @@ class RejectReadingTest {
     }
 
     private static byte[] csv(int run) {
+        return csv(run, "");
+    }
+
+    private static byte[] csv(int run, String selection) {
         return given().accept("text/csv")
-                .get("/runs/" + run + "/rejects")
+                .get("/runs/" + run + "/rejects" + selection)
                 .then()
                 .statusCode(200)
                 .contentType(startsWith("text/csv"))
@@ -55,6 +60,9 @@ class RejectReadingTest {
         fixture.reject(run, 7, "1,2,\"three\"");
         assertThat(get("/runs/" + run + "/rejects").getMap("$"))
                 .isEqualTo(Map.of(
+                        "totals",
+                        List.of(Map.of(
+                                "reason", "BAD_CHARGE", "state", "OPEN", "rows", 1, "stored", 1, "charge", "0.5")),
                         "rejects",
                         List.of(Map.of(
                                 "recordNumber", 7,
@@ -65,7 +73,8 @@ class RejectReadingTest {
                                 "message", "charge is no number",
                                 "charge", "0.5",
                                 "record", "1,2,\"three\"",
-                                "recordBytes", 11))));
+                                "recordBytes", 11,
+                                "state", "OPEN"))));
     }
 
     @Test
@@ -97,7 +106,8 @@ class RejectReadingTest {
     @Test
     void list_ofARunWithoutRejectsIsEmpty() {
         int run = fixture.finishedRun();
-        assertThat(get("/runs/" + run + "/rejects").getMap("$")).isEqualTo(Map.of("rejects", List.of()));
+        assertThat(get("/runs/" + run + "/rejects").getMap("$"))
+                .isEqualTo(Map.of("totals", List.of(), "rejects", List.of()));
         assertThat(csv(run)).isEmpty();
     }
 
@@ -110,6 +120,29 @@ class RejectReadingTest {
         given().get("/runs/" + run + "/rejects?pageToken=abc")
                 .then()
                 .spec(problem(ProblemCode.INVALID_REQUEST, "pageToken"));
+    }
+
+    @Test
+    void stateAndReason_limitBothForms() {
+        int run = fixture.finishedRun();
+        fixture.reject(run, 1, "first");
+        for (String all : new String[] {"", "?state=OPEN", "?reason=BAD_CHARGE", "?state=OPEN&reason=BAD_CHARGE"}) {
+            assertThat(get("/runs/" + run + "/rejects" + all).getList("rejects"))
+                    .hasSize(1);
+            assertThat(csv(run, all)).asString().isEqualTo("first\n");
+        }
+        for (String none :
+                new String[] {"?state=REPLAYED", "?reason=NUL_BYTE", "?state=WRITTEN_OFF&reason=BAD_CHARGE"}) {
+            assertThat(get("/runs/" + run + "/rejects" + none).getList("rejects"))
+                    .isEmpty();
+            assertThat(csv(run, none)).isEmpty();
+        }
+        for (String wrong : new String[] {"state=open", "reason=bad"}) {
+            given().get("/runs/" + run + "/rejects?" + wrong)
+                    .then()
+                    .spec(problem(
+                            ProblemCode.INVALID_REQUEST, wrong.substring(0, wrong.indexOf('=')), "must be one of"));
+        }
     }
 
     @Test

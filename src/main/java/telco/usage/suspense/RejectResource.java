@@ -1,4 +1,4 @@
-package telco.usage.run;
+package telco.usage.suspense;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -20,6 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import telco.usage.paging.Paging;
+import telco.usage.run.RejectReason;
+import telco.usage.run.RejectState;
+import telco.usage.run.RunFinder;
 
 /** The rejects of a run over HTTP: to look at, page by page, or to mend and submit again. */
 @Singleton
@@ -46,8 +49,9 @@ public final class RejectResource {
             operationId = "listRejects",
             summary = "Look at what a run kept aside",
             description =
-                    "As JSON page by page, in the order of the file. As text/csv all of it: the untouched records, ready to be submitted"
-                            + " again; one that was too long to be kept whole is left out there.")
+                    "As JSON page by page, in the order of the file, with all of them counted. As text/csv the untouched"
+                            + " records, ready to be corrected and replayed; one that was too long to be kept whole is left out"
+                            + " there.")
     @APIResponse(
             responseCode = "200",
             description = "A page of rejects, or all records.",
@@ -66,6 +70,16 @@ public final class RejectResource {
     public RejectPage list(
             @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath String id,
             @Parameter(
+                            description = "Only rejects in this state.",
+                            schema = @Schema(implementation = RejectState.class))
+                    @RestQuery
+                    String state,
+            @Parameter(
+                            description = "Only rejects with this reason.",
+                            schema = @Schema(implementation = RejectReason.class))
+                    @RestQuery
+                    String reason,
+            @Parameter(
                             description = "How many entries on the page.",
                             schema =
                                     @Schema(
@@ -78,19 +92,21 @@ public final class RejectResource {
             @Parameter(description = "The nextPageToken of the page before.") @RestQuery String pageToken) {
         Paging paging = Paging.of(pageSize, pageToken);
         long after = paging.after() == null ? 0 : paging.after();
-        List<Reject> fetched = rejects.list(finder.find(id).id(), after, paging.fetch());
-        return new RejectPage(paging.page(fetched), paging.nextToken(fetched, Reject::recordNumber));
+        RejectSelection selection = RejectSelection.of(state, reason);
+        int runId = finder.find(id).id();
+        List<Reject> fetched = rejects.list(runId, selection, after, paging.fetch());
+        return new RejectPage(
+                rejects.totals(runId), paging.page(fetched), paging.nextToken(fetched, Reject::recordNumber));
     }
 
     @GET
     @Path("/{id}/rejects")
     @Produces("text/csv;qs=0.9")
     @Operation(hidden = true)
-    public Response records(
-            @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath
-                    String id) {
+    public Response records(@RestPath String id, @RestQuery String state, @RestQuery String reason) {
+        RejectSelection selection = RejectSelection.of(state, reason);
         int runId = finder.find(id).id();
-        StreamingOutput records = out -> rejects.writeRecords(runId, out);
+        StreamingOutput records = out -> rejects.write(runId, selection, out);
         return Response.ok(records, "text/csv")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"run-" + runId + "-rejects.csv\"")
                 .build();

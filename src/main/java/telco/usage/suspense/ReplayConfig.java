@@ -1,0 +1,16 @@
+package telco.usage.suspense;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
+
+/** Where replays keep their files. */
+@ConfigMapping(prefix = "telco.replay")
+public interface ReplayConfig {
+
+    /** REPLAY_DIR: a replay's file lies here until its run is done; instances that share a database share it too. */
+    Path directory();
+
+    /** MAX_UPLOAD_SIZE: how large a corrected file may be. */
+    MemorySize maxUploadSize();
+}

@@ -1,0 +1,138 @@
+package telco.usage.suspense;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import telco.usage.audit.Actor;
+import telco.usage.problem.EnumParameter;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
+import telco.usage.run.RejectReason;
+import telco.usage.run.Run;
+import telco.usage.run.RunAccepted;
+import telco.usage.run.RunConfig;
+import telco.usage.run.RunFinder;
+
+/** Rejects over HTTP: have them loaded again, corrected or as they are. */
+@Singleton
+@Path("/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Runs")
+@APIResponse(responseCode = "406", ref = "NotAcceptable")
+@APIResponse(responseCode = "500", ref = "InternalError")
+@APIResponse(responseCode = "503", ref = "BodyNotStored")
+@APIResponse(responseCode = "default", ref = "OtherProblem")
+public final class ReplayResource {
+
+    private static final Pattern CSV = Pattern.compile("text/csv\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
+    private final RunFinder finder;
+    private final Replays replays;
+    private final RunConfig config;
+
+    ReplayResource(RunFinder finder, Replays replays, RunConfig config) {
+        this.finder = finder;
+        this.replays = replays;
+        this.config = config;
+    }
+
+    @POST
+    @Path("/{id}/replay")
+    @Operation(
+            operationId = "replayRejects",
+            summary = "Load rejects again",
+            description =
+                    "Queues a run that loads the open rejects of this one; poll its Location. Without a body the records come as they"
+                            + " are; a text/csv body is a usage file that stands for them, corrected. When that run has published, they"
+                            + " are REPLAYED, and what it has rejected again is open there; when it fails, they stay open here.")
+    @RequestBody(
+            required = false,
+            content =
+                    @Content(
+                            mediaType = "text/csv",
+                            schema = @Schema(type = SchemaType.STRING),
+                            examples = @ExampleObject(name = "corrected", ref = "CorrectedRecords")))
+    @APIResponse(
+            responseCode = "202",
+            description = "The run was queued.",
+            headers = {
+                @Header(
+                        name = "Location",
+                        description = "The run's address: /runs/{id}",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(name = "Retry-After", ref = "RetryAfter")
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Run.class),
+                            examples = @ExampleObject(name = "replay", ref = "QueuedReplay")))
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
+    @APIResponse(responseCode = "404", ref = "RunNotFound")
+    @APIResponse(responseCode = "409", ref = "StateConflict")
+    @APIResponse(responseCode = "413", ref = "PayloadTooLarge")
+    @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    @APIResponse(responseCode = "429", ref = "QueueFull")
+    public Response replay(
+            @Parameter(description = "The run that kept them aside.", schema = @Schema(type = SchemaType.INTEGER))
+                    @RestPath
+                    String id,
+            @Parameter(
+                            description = "Only rejects with this reason.",
+                            schema = @Schema(implementation = RejectReason.class))
+                    @RestQuery
+                    String reason,
+            @Parameter(hidden = true) @RestHeader(HttpHeaders.CONTENT_TYPE) String contentType,
+            @Parameter(description = "Who asks for it, for the audit.") @RestHeader(Actor.HEADER) String actor,
+            InputStream body)
+            throws IOException {
+        RejectReason only = EnumParameter.read(RejectReason.class, "reason", reason);
+        Actor caller = Actor.ofHeader(actor);
+        int runId = finder.find(id).id();
+        Run run = replays.replay(runId, only, corrected(body, contentType), caller);
+        return RunAccepted.response(run, config);
+    }
+
+    /** The body when there is one. A CSV without a byte is refused: it was to have been a file. */
+    private static Optional<InputStream> corrected(InputStream body, String contentType) throws IOException {
+        boolean csv = contentType != null && CSV.matcher(contentType).matches();
+        PushbackInputStream content = new PushbackInputStream(body);
+        int first = content.read();
+        if (first >= 0) {
+            if (!csv) {
+                throw new ProblemException(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "The body must be text/csv, the corrected records; without a body they are replayed as they are.");
+            }
+            content.unread(first);
+            return Optional.of(content);
+        }
+        if (csv) {
+            throw ProblemException.invalid(
+                    "body", "is empty; leave out Content-Type to replay the records as they are");
+        }
+        return Optional.empty();
+    }
+}
