@@ -394,7 +394,7 @@ class UsageRulesTest {
     @Test
     void durationAtStake_isReadWhereItCanBe() throws IOException {
         Checked overflow = check(with(UsageColumn.CUSTOMER_ID, "99999999999"));
-        assertThat(overflow.rules.durationAtStake(overflow.record)).isEqualTo(1);
+        assertThat(overflow.rules.durationAtStake(overflow.record)).isEqualTo(542);
         Checked badDuration = check(with(UsageColumn.DURATION, "long"));
         assertThat(badDuration.rules.durationAtStake(badDuration.record)).isZero();
         Checked tooFew = check("1,2,3");
