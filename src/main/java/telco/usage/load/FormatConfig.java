@@ -2,6 +2,8 @@ package telco.usage.load;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import java.util.Optional;
 
 /** In what shape a file may come. */
 @ConfigMapping(prefix = "telco.format")
@@ -12,4 +14,10 @@ public interface FormatConfig {
 
     /** MAX_UNPACKED_RATIO: nor one that holds so many times its own length, once that is more than 100 MB. */
     int maxUnpackedRatio();
+
+    /** COLUMN_ALIASES: under which names a header may know the columns. */
+    Optional<@WithConverter(ColumnNames.OfSetting.class) ColumnNames> columnAliases();
+
+    /** EXTRA_COLUMNS: what becomes of a file whose header names more columns. */
+    ExtraColumns extraColumns();
 }

@@ -98,7 +98,7 @@ public final class RejectLimit {
                                     run.file().name(),
                                     firstReject,
                                     records == 1 ? "the only record" : "the first " + records + " records",
-                                    UsageLayout.names()));
+                                    ColumnNames.all()));
         }
     }
 

@@ -1,7 +1,7 @@
 package telco.usage.load;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import telco.usage.run.RejectReason;
 
 /** The nine columns of a usage file, in the order of a file without a header. */
@@ -19,6 +19,9 @@ public enum UsageColumn {
     /** How many columns a record has. */
     public static final int COUNT = values().length;
 
+    /** Without these a record is no event; any other may be empty, or missing from the file. */
+    static final List<UsageColumn> REQUIRED = List.of(CUSTOMER_ID, EVENT_START_TIME, EVENT_TYPE);
+
     private final RejectReason bad;
 
     UsageColumn(RejectReason bad) {
@@ -33,15 +36,5 @@ public enum UsageColumn {
     /** The reason for a value that cannot be read. */
     RejectReason bad() {
         return bad;
-    }
-
-    /** The column of that name, in any letter case and with blanks around it. */
-    static Optional<UsageColumn> named(String name) {
-        for (UsageColumn column : values()) {
-            if (column.columnName().equalsIgnoreCase(name.strip())) {
-                return Optional.of(column);
-            }
-        }
-        return Optional.empty();
     }
 }

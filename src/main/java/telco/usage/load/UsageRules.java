@@ -26,6 +26,7 @@ public final class UsageRules {
     private static final String DURATION = "a number, or nothing";
 
     private final int[] fieldOf;
+    private final int columns;
     private final EventTime time;
     private final EventTypes eventTypes = new EventTypes();
     private final DecimalNumber number = new DecimalNumber();
@@ -43,6 +44,7 @@ public final class UsageRules {
      */
     public UsageRules(UsageLayout layout, ZoneId zone) {
         this.fieldOf = layout.fields();
+        this.columns = layout.columns();
         this.time = new EventTime(zone);
     }
 
@@ -62,7 +64,7 @@ public final class UsageRules {
      * told.
      */
     public long chargeAtStake(CsvRecord record) {
-        if (record.flaw() != CsvRecord.Flaw.NONE || record.fieldCount() != UsageColumn.COUNT) {
+        if (record.flaw() != CsvRecord.Flaw.NONE || record.fieldCount() != columns) {
             return 0;
         }
         int field = fieldOf[UsageColumn.CHARGE.ordinal()];
@@ -72,7 +74,7 @@ public final class UsageRules {
 
     /** The duration of a record that was rejected: what its duration column says, or 0 where that cannot be told. */
     public double durationAtStake(CsvRecord record) {
-        if (record.flaw() != CsvRecord.Flaw.NONE || record.fieldCount() != UsageColumn.COUNT) {
+        if (record.flaw() != CsvRecord.Flaw.NONE || record.fieldCount() != columns) {
             return 0;
         }
         int field = fieldOf[UsageColumn.DURATION.ordinal()];
@@ -100,11 +102,11 @@ public final class UsageRules {
                     null,
                     "the columns cannot be told apart: a quoted value is not closed, or text follows its closing quote");
         }
-        if (record.fieldCount() != UsageColumn.COUNT) {
+        if (record.fieldCount() != columns) {
             return new Violation(
                     RejectReason.COLUMN_COUNT,
                     null,
-                    "the record has " + record.fieldCount() + " columns, expected " + UsageColumn.COUNT);
+                    "the record has " + record.fieldCount() + " columns, expected " + columns);
         }
         return null;
     }

@@ -20,7 +20,7 @@ public enum RunErrorCode {
     FILE_TOO_LARGE_UNPACKED,
     /** The first records have the wrong number of columns: this is no usage file, or not comma separated. */
     WRONG_COLUMN_COUNT,
-    /** The first line is a header, but not one with the nine columns. */
+    /** The first line is a header that lacks a needed column, names one twice, or names one that is not known. */
     BAD_HEADER,
     /** A larger part of the records than MAX_REJECT_RATIO broke a rule. */
     TOO_MANY_REJECTS,

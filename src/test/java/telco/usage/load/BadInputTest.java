@@ -114,12 +114,13 @@ class BadInputTest {
     }
 
     @Test
-    void headerThatLacksAColumn_fails() {
+    void headerThatLacksANeededColumn_fails() {
         assertFailed(
-                Api.load("header.csv", HEADER.replace(",charge", "") + "\n" + good(1)),
+                Api.load("header.csv", HEADER.replace(",event_type", "") + "\n" + good(1)),
                 "BAD_HEADER",
                 "header.csv line 1",
-                "lacks charge");
+                "lacks event_type");
+        assertThat(Warehouse.count("ingest.reject")).isZero();
     }
 
     @Test

@@ -3,11 +3,9 @@ package telco.usage.load;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -15,7 +13,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.load.csv.CsvRecord;
 import telco.usage.load.csv.RecordReader;
 import telco.usage.run.RejectReason;
-import telco.usage.run.RunErrorCode;
-import telco.usage.run.RunFailedException;
 
 class UsageRulesTest {
 
@@ -411,39 +406,6 @@ class UsageRulesTest {
                 .hasSizeLessThan(200);
         assertThat(check(with(UsageColumn.CUSTOMER_ID, "1\u001b[31m")).violation.message())
                 .doesNotContain("\u001b");
-    }
-
-    @Test
-    void header_inAnyOrderAndLetterCase_givesTheLayout() throws IOException {
-        String header = "Month,CHARGE,duration, billing_flag_two ,billing_flag_one,rate_plan_id,event_type,"
-                + "event_start_time,customer_id";
-        Optional<UsageLayout> layout = UsageLayout.ofHeader(record(header.getBytes(UTF_8)), "f.csv");
-        UsageRules rules = new UsageRules(layout.orElseThrow(), ZONE);
-        byte[] line = "2016-01,0.5,3,2,1,7,SMS,2016-01-26T07:35:34.000+02:00,9".getBytes(UTF_8);
-        assertThat(rules.check(record(line))).isNull();
-        assertThat(rules.row().customerId()).isEqualTo(9);
-        assertThat(BigDecimal.valueOf(rules.row().charge(), 8)).isEqualByComparingTo("0.5");
-        assertThat(rules.row().billingFlagTwo()).isEqualTo(2);
-    }
-
-    @Test
-    void header_thatIsIncomplete_failsTheFileWithTheMissingNames() {
-        assertThatThrownBy(() -> UsageLayout.ofHeader(
-                        record("customer_id,event_start_time,event_type,rate_plan_id,x,y,duration,charge,month"
-                                .getBytes(UTF_8)),
-                        "f.csv"))
-                .isInstanceOfSatisfying(
-                        RunFailedException.class, e -> assertThat(e.code()).isEqualTo(RunErrorCode.BAD_HEADER))
-                .hasMessageContaining("f.csv line 1")
-                .hasMessageContaining("lacks billing_flag_one, billing_flag_two");
-    }
-
-    @Test
-    void data_isNoHeader() throws IOException {
-        assertThat(UsageLayout.ofHeader(record(GOOD.getBytes(UTF_8)), "f.csv")).isEmpty();
-        assertThat(UsageLayout.ofHeader(
-                        record(with(UsageColumn.EVENT_TYPE, "CHARGE").getBytes(UTF_8)), "f.csv"))
-                .isEmpty();
     }
 
     private static Instant instant(UsageRow row) {

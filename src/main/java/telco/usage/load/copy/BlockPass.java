@@ -3,6 +3,7 @@ package telco.usage.load.copy;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import telco.usage.load.UsageLayout;
 import telco.usage.load.UsageRow;
 import telco.usage.load.UsageRules;
@@ -31,15 +32,15 @@ final class BlockPass {
             BlockReader blocks,
             FileAccount account,
             SpoolWriter spool,
-            UsageLayout header,
+            Optional<UsageLayout> header,
             ZoneId zone,
             Instant keepFrom,
             Attempt attempt) {
         this.blocks = blocks;
         this.account = account;
         this.spool = spool;
-        this.rules = new UsageRules(header == null ? UsageLayout.WITHOUT_HEADER : header, zone);
-        this.hasHeader = header != null;
+        this.rules = new UsageRules(header.orElse(UsageLayout.WITHOUT_HEADER), zone);
+        this.hasHeader = header.isPresent();
         this.keepFromMicros = keepFrom == null ? Long.MIN_VALUE : micros(keepFrom);
         this.attempt = attempt;
     }

@@ -3,10 +3,11 @@ package telco.usage.load.copy;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import telco.usage.jdbc.Database;
 import telco.usage.load.LoadConfig;
 import telco.usage.load.UsageFile;
-import telco.usage.load.UsageLayout;
+import telco.usage.load.UsageHeader;
 import telco.usage.load.csv.BlockReader;
 import telco.usage.load.csv.CsvRecord;
 import telco.usage.run.Attempt;
@@ -42,23 +43,24 @@ final class FileLoad {
         try {
             BlockReader blocks = new BlockReader(source.stream());
             CsvRecord first = blocks.firstRecord();
-            UsageLayout header = first == null
-                    ? null
-                    : UsageLayout.ofHeader(first, attempt.run().file().name()).orElse(null);
-            if (header != null) {
+            Optional<UsageHeader> header = first == null
+                    ? Optional.empty()
+                    : UsageHeader.of(first, attempt.run().file().name(), source.format());
+            header.ifPresent(found -> {
                 attempt.header(first.copyOfBytes());
-            }
+                found.findings().forEach(attempt::add);
+            });
             crew.all(() -> new BlockPass(
                             blocks,
                             account,
                             new SpoolWriter(spool, eventTypes),
-                            header,
+                            header.map(UsageHeader::layout),
                             config.timeZone(),
                             keepFrom,
                             attempt)
                     .run());
             source.requireWhole();
-            account.endOfFile(header != null);
+            account.endOfFile(header.isPresent());
             attempt.progressed(attempt.run().file().sizeBytes(), attempt.rowsRead());
             account.flush();
         } catch (RunFailedException e) {

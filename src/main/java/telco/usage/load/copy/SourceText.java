@@ -2,6 +2,7 @@ package telco.usage.load.copy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import telco.usage.load.FormatConfig;
 import telco.usage.load.UsageFile;
 import telco.usage.load.text.UsageText;
 
@@ -16,6 +17,11 @@ final class SourceText implements AutoCloseable {
         this.file = file;
         this.text = text;
         this.copy = text.isFileItself() ? null : new TextCopy(text.stream(), spool, text::expectedBytes);
+    }
+
+    /** What is expected of its shape. */
+    FormatConfig format() {
+        return text.format();
     }
 
     /** The text from its start, read once. */

@@ -10,7 +10,10 @@ import java.util.Arrays;
 public final class CsvRecord {
 
     /** More fields than this are counted but not kept; no caller needs them. */
-    static final int KEPT_FIELDS = 16;
+    public static final int KEPT_FIELDS = 256;
+
+    /** The index of a field that no record has, and that is empty in each: what a reader finds of a column that is not there. */
+    public static final int EMPTY_FIELD = KEPT_FIELDS;
 
     /** What is wrong with a record as CSV, if anything. */
     public enum Flaw {
@@ -21,8 +24,8 @@ public final class CsvRecord {
         BROKEN_QUOTES
     }
 
-    private final int[] starts = new int[KEPT_FIELDS];
-    private final int[] ends = new int[KEPT_FIELDS];
+    private final int[] starts = new int[KEPT_FIELDS + 1];
+    private final int[] ends = new int[KEPT_FIELDS + 1];
     byte[] raw;
     int rawStart;
     int rawEnd;

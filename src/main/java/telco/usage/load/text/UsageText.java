@@ -17,11 +17,13 @@ public final class UsageText implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final UsageFile file;
+    private final FormatConfig format;
     private final PackedBytes packed;
     private final UnpackedStream unpacked;
 
-    private UsageText(UsageFile file, PackedBytes packed, UnpackedStream unpacked) {
+    private UsageText(UsageFile file, FormatConfig format, PackedBytes packed, UnpackedStream unpacked) {
         this.file = file;
+        this.format = format;
         this.packed = packed;
         this.unpacked = unpacked;
     }
@@ -31,15 +33,21 @@ public final class UsageText implements AutoCloseable {
      *
      * @throws RunFailedException when it cannot be unpacked
      */
-    public static UsageText open(UsageFile file, FormatConfig config) {
+    public static UsageText open(UsageFile file, FormatConfig format) {
         int start = (int) Math.min(Packing.START_BYTES, file.sizeBytes());
         Packing packing = Packing.of(file.bytes(0, start));
         if (packing == Packing.NONE) {
-            return new UsageText(file, null, null);
+            return new UsageText(file, format, null, null);
         }
         PackedBytes packed = new PackedBytes(file);
         InputStream buffered = new BufferedInputStream(packed, BUFFER_BYTES);
-        return new UsageText(file, packed, new UnpackedStream(file, packing, buffered, new UnpackLimits(file, config)));
+        return new UsageText(
+                file, format, packed, new UnpackedStream(file, packing, buffered, new UnpackLimits(file, format)));
+    }
+
+    /** What is expected of the text's shape. */
+    public FormatConfig format() {
+        return format;
     }
 
     /** False when the text is not in the file byte for byte: {@link UsageFile#bytes} does not find it there. */

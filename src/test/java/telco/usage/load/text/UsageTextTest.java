@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
-import io.quarkus.runtime.configuration.MemorySize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -33,6 +31,7 @@ import telco.usage.load.FormatConfig;
 import telco.usage.load.UsageFile;
 import telco.usage.run.RunErrorCode;
 import telco.usage.run.RunFailedException;
+import telco.usage.testing.Format;
 import telco.usage.testing.Packed;
 
 class UsageTextTest {
@@ -45,14 +44,7 @@ class UsageTextTest {
     @TempDir
     Path folder;
 
-    private record Limits(MemorySize maxUnpackedSize, int maxUnpackedRatio) implements FormatConfig {
-
-        Limits(long size, int ratio) {
-            this(new MemorySize(BigInteger.valueOf(size)), ratio);
-        }
-    }
-
-    private static final Limits WIDE = new Limits(1L << 40, 200);
+    private static final Format WIDE = Format.USUAL.maxUnpacked(1L << 40, 200);
 
     private record Read(byte[] content, String sha256, long fileBytes) {}
 
@@ -303,14 +295,15 @@ class UsageTextTest {
 
     @Test
     void moreThanTheAllowedSize_fails() throws IOException {
-        Limits tight = new Limits(CONTENT.length - 1, 200);
+        Format tight = Format.USUAL.maxUnpacked(CONTENT.length - 1, 200);
         for (byte[] packed : packings().values()) {
             assertFails(
                     packed,
                     tight,
                     RunErrorCode.FILE_TOO_LARGE_UNPACKED,
                     "unpacks to more than " + (CONTENT.length - 1) + " bytes (MAX_UNPACKED_SIZE)");
-            assertThat(read(packed, new Limits(CONTENT.length, 1)).content()).isEqualTo(CONTENT);
+            assertThat(read(packed, Format.USUAL.maxUnpacked(CONTENT.length, 1)).content())
+                    .isEqualTo(CONTENT);
         }
         assertThat(read(CONTENT, tight).content()).as("not packed").isEqualTo(CONTENT);
     }

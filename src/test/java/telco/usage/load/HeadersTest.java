@@ -1,0 +1,125 @@
+package telco.usage.load;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import telco.usage.inbox.InboxFolders;
+import telco.usage.testing.Api;
+import telco.usage.testing.ServiceUnderTest;
+import telco.usage.testing.Warehouse;
+
+/** Files of another provider, whose headers have names and columns of their own. */
+@QuarkusTest
+@WithTestResource(ServiceUnderTest.class)
+@TestProfile(HeadersTest.OtherProvider.class)
+class HeadersTest {
+
+    /** Aliases, and extra columns are ignored. */
+    public static final class OtherProvider implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("COLUMN_ALIASES", "msisdn=customer_id,start=event_start_time", "EXTRA_COLUMNS", "ignore");
+        }
+    }
+
+    private static final String HEADER = "Cell,\"Start\",MSISDN,Event Type,charge";
+
+    @Inject
+    InboxFolders folders;
+
+    @BeforeEach
+    void emptyWarehouse() {
+        Warehouse.clear();
+    }
+
+    @AfterEach
+    void warehouseIsConsistent() {
+        Warehouse.assertConsistent();
+    }
+
+    private static String rows(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> "x,2026-01-26T07:35:34.000+02:00," + i + ",DATA,0.5\n")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void namesAndColumnsOfTheirOwn_areLoaded_andTheRunSaysWhatIsNot() {
+        JsonPath run = Api.load("own.csv", HEADER + "\n" + rows(30));
+        assertThat(run.getString("state")).as(run.prettify()).isEqualTo("SUCCEEDED_WITH_WARNINGS");
+        assertThat(run.getLong("rows.loaded")).isEqualTo(30);
+        assertThat(run.getList("findings.check", String.class)).contains("missing_columns", "ignored_columns");
+        assertThat(run.getList("findings.message", String.class))
+                .contains(
+                        "The header lacks rate_plan_id, billing_flag_one, billing_flag_two, duration: loaded as NULL in every row.",
+                        "Not loaded (EXTRA_COLUMNS=ignore): 'Cell'.");
+        assertThat(Warehouse.rows("""
+                        select customer_id, event_type, rate_plan_id, billing_flag_one, duration, charge, month
+                        from public.telco_billings_usage
+                        where customer_id = 7
+                        """)).containsExactly("7|DATA||||0.50000000|2026-01");
+    }
+
+    @Test
+    void recordsBehindAHeader_haveItsColumns_alsoWithoutOneTheyHaveNine() {
+        JsonPath run = Api.load("short.csv", HEADER + "\n" + rows(40) + "x,2026-01-26T07:35:34.000+02:00,1,DATA\n");
+        assertThat(run.getLong("rows.rejected")).isEqualTo(1);
+        assertThat(Api.rejects(run.getInt("id")).getList("rejects.message", String.class))
+                .isEqualTo(List.of("the record has 4 columns, expected 5"));
+        JsonPath without = Api.load("extra.csv", "1,2026-01-26T07:35:34.000+02:00,DATA,1,0,0,1,0.5,2026-01,extra\n");
+        assertThat(without.getString("error.code")).isEqualTo("WRONG_COLUMN_COUNT");
+    }
+
+    @Test
+    void neededColumnThatIsMissing_failsBeforeAnythingIsStaged() {
+        JsonPath run = Api.load("missing.csv", HEADER.replace("MSISDN", "Subscriber") + "\n" + rows(3));
+        assertThat(run.getString("error.code")).isEqualTo("BAD_HEADER");
+        assertThat(run.getString("error.message")).contains("missing.csv line 1", "lacks customer_id");
+        assertThat(run.getLong("rows.read")).isZero();
+        assertThat(Warehouse.count("public.telco_billings_usage")).isZero();
+        assertThat(Warehouse.count("ingest.reject")).isZero();
+        JsonPath twice = Api.load("twice.csv", HEADER + ",customer_id\n" + rows(3));
+        assertThat(twice.getString("error.code")).isEqualTo("BAD_HEADER");
+        assertThat(twice.getString("error.message")).contains("names a column again: 'customer_id'");
+    }
+
+    @Test
+    void rejects_areMendedAndSubmittedAgain_withTheirOwnHeader() {
+        String bad = "x,2026-01-26T07:35:34.000+02:00,x9,DATA,0.5";
+        JsonPath run = Api.load("own.csv", HEADER + "\n" + rows(40) + bad + "\n");
+        String rejects = given().accept("text/csv")
+                .get("/runs/" + run.getInt("id") + "/rejects")
+                .asString();
+        assertThat(rejects).isEqualTo(HEADER + "\n" + bad + "\n");
+        assertThat(Api.load("mended.csv", rejects.replace("x9", "99")).getLong("rows.loaded"))
+                .isEqualTo(1);
+        assertThat(Warehouse.count("public.telco_billings_usage where customer_id = 99"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void fileInTheInbox_isReadLikewise() throws IOException {
+        Files.write(folders.incoming().resolve("own_inbox.csv"), (HEADER + "\n" + rows(9)).getBytes(UTF_8));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Warehouse.count("ingest.run where state = 'SUCCEEDED_WITH_WARNINGS'") == 1);
+        assertThat(Warehouse.count("public.telco_billings_usage")).isEqualTo(9);
+    }
+}
