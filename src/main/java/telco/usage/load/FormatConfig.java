@@ -4,10 +4,15 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.util.Optional;
+import telco.usage.load.csv.Delimiter;
 
 /** In what shape a file may come. */
 @ConfigMapping(prefix = "telco.format")
 public interface FormatConfig {
+
+    /** CSV_DELIMITER: the character between two columns. */
+    @WithConverter(Delimiter.OfSetting.class)
+    Delimiter delimiter();
 
     /** MAX_UNPACKED_SIZE: a packed file that holds more is not loaded at all. */
     MemorySize maxUnpackedSize();

@@ -2,6 +2,7 @@ package telco.usage.load;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import telco.usage.load.csv.Delimiter;
 import telco.usage.run.RejectLimits;
 import telco.usage.run.RejectReason;
 import telco.usage.run.Run;
@@ -18,14 +19,16 @@ public final class RejectLimit {
     private static final long FIRST_RECORDS = 100;
 
     private final Run run;
+    private final Delimiter delimiter;
     private final long maxRejects;
     private final BigDecimal maxRatio;
     private long rejects;
     private long wrongColumnCounts;
     private String firstReject;
 
-    private RejectLimit(Run run, long maxRejects, BigDecimal maxRatio) {
+    private RejectLimit(Run run, Delimiter delimiter, long maxRejects, BigDecimal maxRatio) {
         this.run = run;
+        this.delimiter = delimiter;
         this.maxRejects = maxRejects;
         this.maxRatio = maxRatio;
     }
@@ -34,13 +37,14 @@ public final class RejectLimit {
      * The limits of a run: what its request says, else what the settings say. Nothing limits a replay but that one
      * record must be good: each was rejected before, and one that is so again is no worse off.
      */
-    public static RejectLimit of(Run run, LoadConfig config) {
+    public static RejectLimit of(Run run, LoadConfig config, Delimiter delimiter) {
         if (run.replay() != null) {
-            return new RejectLimit(run, Long.MAX_VALUE, BigDecimal.ONE);
+            return new RejectLimit(run, delimiter, Long.MAX_VALUE, BigDecimal.ONE);
         }
         RejectLimits own = run.limits();
         return new RejectLimit(
                 run,
+                delimiter,
                 own.maxRejects() != null
                         ? own.maxRejects()
                         : config.maxRejects().orElse(Long.MAX_VALUE),
@@ -93,12 +97,13 @@ public final class RejectLimit {
         if (wrongColumnCounts > 0 && wrongColumnCounts == records) {
             throw new RunFailedException(
                     RunErrorCode.WRONG_COLUMN_COUNT,
-                    "%s %s. So it is with %s. Expected comma-separated columns: %s."
+                    "%s %s. So it is with %s. Expected the columns %s, separated by %s (CSV_DELIMITER)."
                             .formatted(
                                     run.file().name(),
                                     firstReject,
                                     records == 1 ? "the only record" : "the first " + records + " records",
-                                    ColumnNames.all()));
+                                    ColumnNames.all(),
+                                    delimiter.isTab() ? "tabs" : "'" + delimiter + "'"));
         }
     }
 

@@ -18,7 +18,7 @@ public enum RunErrorCode {
     COMPRESSION_UNSUPPORTED,
     /** The file unpacks to more than MAX_UNPACKED_SIZE or MAX_UNPACKED_RATIO allow. */
     FILE_TOO_LARGE_UNPACKED,
-    /** The first records have the wrong number of columns: this is no usage file, or not comma separated. */
+    /** The first records have the wrong number of columns: this is no usage file, or separated by another character. */
     WRONG_COLUMN_COUNT,
     /** The first line is a header that lacks a needed column, names one twice, or names one that is not known. */
     BAD_HEADER,

@@ -25,6 +25,11 @@ public final class BlankIsUnset implements ConfigSourceInterceptor {
         if (value == null || !SETTING.matcher(name).matches()) {
             return value;
         }
-        return value.getValue() == null || value.getValue().isBlank() ? null : value;
+        return value.getValue() == null || isBlank(value.getValue()) ? null : value;
+    }
+
+    /** In a .env file a tab may be written as \\t, and is what the delimiter of columns is set to then. */
+    private static boolean isBlank(String value) {
+        return value.isBlank() && !value.equals("\t");
     }
 }

@@ -135,7 +135,8 @@ class BadInputTest {
         assertFailed(
                 Api.load("semicolon.csv", manyGood(3).replace(',', ';')),
                 "WRONG_COLUMN_COUNT",
-                "has 1 columns, expected 9");
+                "has 1 columns, expected 9",
+                "separated by ',' (CSV_DELIMITER)");
     }
 
     @Test

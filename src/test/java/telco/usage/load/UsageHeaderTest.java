@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import telco.usage.load.csv.CsvRecord;
+import telco.usage.load.csv.Delimiter;
 import telco.usage.load.csv.RecordReader;
 import telco.usage.run.Finding;
 import telco.usage.run.RejectReason;
@@ -26,7 +27,7 @@ class UsageHeaderTest {
             "customer_id,event_start_time,event_type,rate_plan_id,billing_flag_one,billing_flag_two,duration,charge,month";
 
     private static CsvRecord record(String line) throws IOException {
-        try (RecordReader reader = new RecordReader(new ByteArrayInputStream(line.getBytes(UTF_8)))) {
+        try (RecordReader reader = new RecordReader(new ByteArrayInputStream(line.getBytes(UTF_8)), Delimiter.COMMA)) {
             assertThat(reader.next()).isTrue();
             return reader.record();
         }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.load.csv.CsvRecord;
+import telco.usage.load.csv.Delimiter;
 import telco.usage.load.csv.RecordReader;
 import telco.usage.run.RejectReason;
 
@@ -28,7 +29,7 @@ class UsageRulesTest {
     private static final ZoneId ZONE = ZoneId.of("Europe/Athens");
 
     private static CsvRecord record(byte[] line) throws IOException {
-        RecordReader reader = new RecordReader(new ByteArrayInputStream(line));
+        RecordReader reader = new RecordReader(new ByteArrayInputStream(line), Delimiter.COMMA);
         assertThat(reader.next()).isTrue();
         return reader.record();
     }
@@ -328,7 +329,7 @@ class UsageRulesTest {
                 file.append('"').append(line.replace(",", "\",\"")).append("\"\n");
             }
             try (RecordReader reader =
-                    new RecordReader(new ByteArrayInputStream(file.toString().getBytes(UTF_8)))) {
+                    new RecordReader(new ByteArrayInputStream(file.toString().getBytes(UTF_8)), Delimiter.COMMA)) {
                 while (reader.next()) {
                     Violation plain = plainRules.check(reader.record());
                     String record = new String(reader.record().copyOfBytes(), UTF_8);

@@ -18,9 +18,11 @@ class BlankIsUnsetTest {
                             "BLANK", " ",
                             "EMPTY", "",
                             "SET", "mail.example.com",
+                            "TAB", "\t",
                             "host.blank", "${BLANK:localhost}",
                             "host.empty", "${EMPTY:localhost}",
-                            "host.set", "${SET:localhost}"),
+                            "host.set", "${SET:localhost}",
+                            "delimiter", "${TAB:,}"),
                     "test",
                     100))
             .build();
@@ -34,5 +36,6 @@ class BlankIsUnsetTest {
     @Test
     void otherSettings_keepTheirValue() {
         assertThat(CONFIG.getValue("host.set", String.class)).isEqualTo("mail.example.com");
+        assertThat(CONFIG.getValue("delimiter", String.class)).isEqualTo("\t");
     }
 }

@@ -56,7 +56,7 @@ final class BlockPass {
     }
 
     private void read(Block block) throws IOException {
-        RecordReader reader = RecordReader.of(block);
+        RecordReader reader = blocks.records(block);
         if (hasHeader && block.fileOffset() == 0 && reader.next()) {
             reader.uncount();
         }

@@ -38,7 +38,7 @@ final class FileAccount {
         this.config = config;
         this.source = source;
         this.fileName = attempt.run().file().name();
-        this.limit = RejectLimit.of(attempt.run(), config);
+        this.limit = RejectLimit.of(attempt.run(), config, source.format().delimiter());
         this.rejects = new RejectWriter(database, attempt);
     }
 

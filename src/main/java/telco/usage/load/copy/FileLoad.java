@@ -41,7 +41,8 @@ final class FileLoad {
     /** The first pass: every record is spooled, counted as expired, or kept aside. */
     void spool(Instant keepFrom) {
         try {
-            BlockReader blocks = new BlockReader(source.stream());
+            BlockReader blocks =
+                    new BlockReader(source.stream(), source.format().delimiter());
             CsvRecord first = blocks.firstRecord();
             Optional<UsageHeader> header = first == null
                     ? Optional.empty()

@@ -13,19 +13,21 @@ import java.io.InputStream;
 public final class BlockReader {
 
     private final InputStream in;
+    private final Delimiter delimiter;
     private final byte[] carry;
     private int carried;
     private long nextOffset;
     private int nextNumber;
     private boolean done;
 
-    public BlockReader(InputStream in) {
-        this(in, RecordReader.BUFFER_BYTES);
+    public BlockReader(InputStream in, Delimiter delimiter) {
+        this(in, delimiter, RecordReader.BUFFER_BYTES);
     }
 
     /** Cuts blocks of another size. */
-    BlockReader(InputStream in, int blockSize) {
+    BlockReader(InputStream in, Delimiter delimiter, int blockSize) {
         this.in = in;
+        this.delimiter = delimiter;
         this.carry = new byte[blockSize];
     }
 
@@ -38,7 +40,7 @@ public final class BlockReader {
         Block start = new Block(carry.length);
         System.arraycopy(carry, 0, start.bytes(), 0, carried);
         start.set(0, carried, 0, InputStream.nullInputStream());
-        RecordReader reader = RecordReader.of(start);
+        RecordReader reader = records(start);
         return reader.next() ? reader.record() : null;
     }
 
@@ -71,6 +73,11 @@ public final class BlockReader {
         System.arraycopy(bytes, end, carry, 0, carried);
         nextOffset += end;
         return end > 0;
+    }
+
+    /** Reads the records of a block. */
+    public RecordReader records(Block block) throws IOException {
+        return RecordReader.of(block, delimiter);
     }
 
     /** A number for a further piece of the rest, for the thread that reads it. */

@@ -12,8 +12,8 @@ import java.util.Arrays;
  * Reads a CSV file record by record, in constant memory and whatever its bytes are: a record that is no proper CSV is
  * handed out with its {@link CsvRecord.Flaw}, and the reader goes on with the next line.
  *
- * <p>Fields are separated by commas, records end with LF, CRLF or CR; a blank line (nothing, or only spaces and tabs)
- * is no record. A field may be quoted, and may then hold separators, line ends and doubled quotes (RFC 4180). A record
+ * <p>Fields are separated by one character, records end with LF, CRLF or CR; a blank line (nothing, or only spaces and tabs
+ * that separate nothing) is no record. A field may be quoted, and may then hold separators, line ends and doubled quotes (RFC 4180). A record
  * without a quote at the start of a field, which is nearly every one of a real file, is cut in one pass over its bytes;
  * the fields of any other are FastCSV's.
  */
@@ -27,6 +27,7 @@ public final class RecordReader implements Closeable {
 
     private final InputStream in;
     private final byte[] buffer;
+    private final byte delimiter;
     private final CsvRecord record = new CsvRecord();
     private int position;
     private int limit;
@@ -37,14 +38,15 @@ public final class RecordReader implements Closeable {
     private long records;
 
     /** Reads a stream that begins at the start of a file. */
-    public RecordReader(InputStream in) throws IOException {
-        this(in, new byte[BUFFER_BYTES], 0, 0);
+    public RecordReader(InputStream in, Delimiter delimiter) throws IOException {
+        this(in, new byte[BUFFER_BYTES], 0, 0, delimiter);
         skipByteOrderMark();
     }
 
-    private RecordReader(InputStream in, byte[] buffer, int limit, long fileOffset) {
+    private RecordReader(InputStream in, byte[] buffer, int limit, long fileOffset, Delimiter delimiter) {
         this.in = in;
         this.buffer = buffer;
+        this.delimiter = delimiter.character();
         this.limit = limit;
         this.bufferOffset = fileOffset;
     }
@@ -53,13 +55,13 @@ public final class RecordReader implements Closeable {
      * Reads what a block holds: whole records, and for the last block of a file that is not read in parallel all that
      * follows too. Records and lines are counted from 1 in the block.
      */
-    public static RecordReader of(Block block) throws IOException {
+    public static RecordReader of(Block block, Delimiter delimiter) throws IOException {
         byte[] buffer = block.bytes();
         if (buffer.length < BUFFER_BYTES) {
             // The rest of a file may hold records that are longer than a small block.
             buffer = Arrays.copyOf(buffer, BUFFER_BYTES);
         }
-        RecordReader reader = new RecordReader(block.rest(), buffer, block.limit(), block.fileOffset());
+        RecordReader reader = new RecordReader(block.rest(), buffer, block.limit(), block.fileOffset(), delimiter);
         if (block.fileOffset() == 0) {
             reader.skipByteOrderMark();
         }
@@ -93,7 +95,7 @@ public final class RecordReader implements Closeable {
                 return false;
             }
             int end = findEnd();
-            boolean blank = RecordScan.isBlank(buffer, position, end);
+            boolean blank = RecordScan.isBlank(buffer, position, end, delimiter);
             if (!blank) {
                 finishRecord(end);
             }
@@ -142,9 +144,9 @@ public final class RecordReader implements Closeable {
     /** Finds where the record at {@code position} ends, reading on as far as that takes. */
     private int findEnd() throws IOException {
         while (true) {
-            int end = RecordScan.plain(record, buffer, position, limit, endOfFile);
+            int end = RecordScan.plain(record, buffer, position, limit, endOfFile, delimiter);
             if (record.quoted) {
-                end = RecordScan.quoted(record, buffer, position, limit, endOfFile);
+                end = RecordScan.quoted(record, buffer, position, limit, endOfFile, delimiter);
             }
             boolean tooMuch = (end == RecordScan.INCOMPLETE ? limit : end) - position > MAX_RECORD_BYTES;
             if (end == RecordScan.BROKEN || tooMuch) {
@@ -160,7 +162,10 @@ public final class RecordReader implements Closeable {
     private void unquote() {
         String text = new String(buffer, record.rawStart, record.rawEnd - record.rawStart, StandardCharsets.UTF_8);
         try {
-            record.fields(CsvReader.builder().ofSingleCsvRecord(text).getFields());
+            record.fields(CsvReader.builder()
+                    .fieldSeparator((char) delimiter)
+                    .ofSingleCsvRecord(text)
+                    .getFields());
         } catch (CsvParseException e) {
             record.flaw = CsvRecord.Flaw.BROKEN_QUOTES;
         }

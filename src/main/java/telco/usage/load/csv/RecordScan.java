@@ -19,20 +19,20 @@ final class RecordScan {
      *
      * @return where the record that begins at {@code from} ends, or INCOMPLETE
      */
-    static int plain(CsvRecord record, byte[] bytes, int from, int limit, boolean endOfFile) {
+    static int plain(CsvRecord record, byte[] bytes, int from, int limit, boolean endOfFile, byte delimiter) {
         record.begin(bytes, from);
         for (int i = from; i < limit; i++) {
             byte b = bytes[i];
             // Digits, letters, '-', '.' and ':' all lie above the comma: most bytes take this way.
-            if (b > ',') {
+            if (b > ',' && b != delimiter) {
                 continue;
             }
-            if (b == ',') {
+            if (b == delimiter) {
                 record.endField(i);
             } else if (b == '\n' || b == '\r') {
                 record.endField(i);
                 return i;
-            } else if (b == '"' && (i == from || bytes[i - 1] == ',')) {
+            } else if (b == '"' && (i == from || bytes[i - 1] == delimiter)) {
                 record.quoted = true;
                 return INCOMPLETE;
             } else if (b == 0) {
@@ -49,7 +49,7 @@ final class RecordScan {
     }
 
     /** Where a record with quoted fields ends; also INCOMPLETE and BROKEN. Its fields are set later, if it is whole. */
-    static int quoted(CsvRecord record, byte[] bytes, int from, int limit, boolean endOfFile) {
+    static int quoted(CsvRecord record, byte[] bytes, int from, int limit, boolean endOfFile, byte delimiter) {
         boolean fieldStart = true;
         boolean inQuotes = false;
         for (int i = from; i < limit; i++) {
@@ -64,7 +64,7 @@ final class RecordScan {
                     int next = i + 1 == limit ? '\n' : bytes[i + 1];
                     if (next == '"') {
                         i++;
-                    } else if (next == ',' || next == '\n' || next == '\r') {
+                    } else if (next == delimiter || next == '\n' || next == '\r') {
                         inQuotes = false;
                     } else {
                         return BROKEN;
@@ -76,7 +76,7 @@ final class RecordScan {
             } else if (b == '"' && fieldStart) {
                 inQuotes = true;
             } else {
-                fieldStart = b == ',';
+                fieldStart = b == delimiter;
             }
         }
         if (!endOfFile) {
@@ -101,9 +101,9 @@ final class RecordScan {
         return from + RecordReader.MAX_RECORD_BYTES;
     }
 
-    static boolean isBlank(byte[] bytes, int from, int to) {
+    static boolean isBlank(byte[] bytes, int from, int to, byte delimiter) {
         for (int i = from; i < to; i++) {
-            if (bytes[i] != ' ' && bytes[i] != '\t') {
+            if (bytes[i] == delimiter || bytes[i] != ' ' && bytes[i] != '\t') {
                 return false;
             }
         }

@@ -26,9 +26,9 @@ class BlockReaderTest {
         }
     }
 
-    private static List<Seen> inOnePiece(byte[] file) throws IOException {
+    private static List<Seen> inOnePiece(byte[] file, Delimiter delimiter) throws IOException {
         List<Seen> seen = new ArrayList<>();
-        try (RecordReader reader = new RecordReader(new ByteArrayInputStream(file))) {
+        try (RecordReader reader = new RecordReader(new ByteArrayInputStream(file), delimiter)) {
             while (reader.next()) {
                 seen.add(Seen.of(reader.record(), 0, 0));
             }
@@ -36,9 +36,10 @@ class BlockReaderTest {
         return seen;
     }
 
-    private static List<Seen> inBlocks(byte[] file, int blockSize, boolean askForFirst) throws IOException {
+    private static List<Seen> inBlocks(byte[] file, Delimiter delimiter, int blockSize, boolean askForFirst)
+            throws IOException {
         List<Seen> seen = new ArrayList<>();
-        BlockReader blocks = new BlockReader(new ByteArrayInputStream(file), blockSize);
+        BlockReader blocks = new BlockReader(new ByteArrayInputStream(file), delimiter, blockSize);
         if (askForFirst) {
             blocks.firstRecord();
         }
@@ -48,7 +49,7 @@ class BlockReaderTest {
         int number = 0;
         while (blocks.next(block)) {
             assertThat(block.number()).isEqualTo(number++);
-            try (RecordReader reader = RecordReader.of(block)) {
+            try (RecordReader reader = blocks.records(block)) {
                 while (reader.next()) {
                     seen.add(Seen.of(reader.record(), records, lines));
                 }
@@ -59,8 +60,9 @@ class BlockReaderTest {
         return seen;
     }
 
-    private static byte[] random(Random random, boolean quotes, boolean longLines) {
-        String alphabet = "abc123,,,,\n\n\r \t\u0000é" + (quotes ? "\"" : "");
+    private static byte[] random(Random random, Delimiter delimiter, boolean quotes, boolean longLines) {
+        String alphabet = "abc123,;\n\n\r \t\u0000é" + (quotes ? "\"" : "")
+                + String.valueOf((char) delimiter.character()).repeat(4);
         int length = random.nextInt(longLines ? 200_000 : 4_000);
         StringBuilder text = new StringBuilder(random.nextInt(5) == 0 ? "\uFEFF" : "");
         while (text.length() < length) {
@@ -78,18 +80,19 @@ class BlockReaderTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < 3_000; round++) {
-            byte[] file = random(random, random.nextInt(3) == 0, round % 100 == 0);
+            Delimiter delimiter = Delimiter.named(List.of(",", ";", "|", "tab").get(round % 4));
+            byte[] file = random(random, delimiter, random.nextInt(3) == 0, round % 100 == 0);
             int blockSize = 16 + random.nextInt(round % 2 == 0 ? 200 : 5_000);
-            assertThat(inBlocks(file, blockSize, random.nextBoolean()))
+            assertThat(inBlocks(file, delimiter, blockSize, random.nextBoolean()))
                     .as("seed %d round %d, blocks of %d bytes", seed, round, blockSize)
-                    .isEqualTo(inOnePiece(file));
+                    .isEqualTo(inOnePiece(file, delimiter));
         }
     }
 
     @Test
     void fileWithoutQuotes_isCutIntoManyBlocks() throws IOException {
         byte[] file = "1,2,3\r\n".repeat(10_000).getBytes(UTF_8);
-        BlockReader blocks = new BlockReader(new ByteArrayInputStream(file), 1_000);
+        BlockReader blocks = new BlockReader(new ByteArrayInputStream(file), Delimiter.COMMA, 1_000);
         Block block = new Block(1_000);
         int count = 0;
         while (blocks.next(block)) {
@@ -101,19 +104,21 @@ class BlockReaderTest {
     @Test
     void quote_leavesTheRestOfTheFileToOneThread() throws IOException {
         byte[] file = ("1,2,3\n".repeat(1_000) + "4,\"5\n6\",7\n" + "8,9,0\n".repeat(1_000)).getBytes(UTF_8);
-        BlockReader blocks = new BlockReader(new ByteArrayInputStream(file), 1_000);
+        BlockReader blocks = new BlockReader(new ByteArrayInputStream(file), Delimiter.COMMA, 1_000);
         Block block = new Block(1_000);
         int count = 0;
         while (blocks.next(block)) {
             count++;
         }
         assertThat(count).isLessThan(10);
-        assertThat(inBlocks(file, 1_000, true)).isEqualTo(inOnePiece(file)).hasSize(2_001);
+        assertThat(inBlocks(file, Delimiter.COMMA, 1_000, true))
+                .isEqualTo(inOnePiece(file, Delimiter.COMMA))
+                .hasSize(2_001);
     }
 
     @Test
     void emptyFile_hasNoFirstRecordAndNoBlock() throws IOException {
-        BlockReader blocks = new BlockReader(new ByteArrayInputStream(new byte[0]));
+        BlockReader blocks = new BlockReader(new ByteArrayInputStream(new byte[0]), Delimiter.COMMA);
         assertThat(blocks.firstRecord()).isNull();
         assertThat(blocks.next(new Block())).isFalse();
     }

@@ -3,6 +3,7 @@ package telco.usage.load.csv;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RecordReaderTest {
+
+    private static final List<String> DELIMITERS = List.of(",", ";", "|", "tab", "~");
 
     /** All that a reader says of a record. */
     private record Seen(
@@ -64,8 +67,12 @@ class RecordReaderTest {
     }
 
     private static List<Seen> read(InputStream in) throws IOException {
+        return read(in, Delimiter.COMMA);
+    }
+
+    private static List<Seen> read(InputStream in, Delimiter delimiter) throws IOException {
         List<Seen> seen = new ArrayList<>();
-        try (RecordReader reader = new RecordReader(in)) {
+        try (RecordReader reader = new RecordReader(in, delimiter)) {
             while (reader.next()) {
                 seen.add(Seen.of(reader.record()));
             }
@@ -79,6 +86,12 @@ class RecordReaderTest {
 
     private static List<List<String>> fields(String text) throws IOException {
         return read(text).stream().map(Seen::fields).toList();
+    }
+
+    private static List<List<String>> fields(String text, Delimiter delimiter) throws IOException {
+        return read(new ByteArrayInputStream(text.getBytes(UTF_8)), delimiter).stream()
+                .map(Seen::fields)
+                .toList();
     }
 
     @Test
@@ -175,7 +188,8 @@ class RecordReaderTest {
 
     @Test
     void uncount_leavesTheHeaderOutOfTheNumbers() throws IOException {
-        try (RecordReader reader = new RecordReader(new ByteArrayInputStream("h\na\n".getBytes(UTF_8)))) {
+        try (RecordReader reader =
+                new RecordReader(new ByteArrayInputStream("h\na\n".getBytes(UTF_8)), Delimiter.COMMA)) {
             reader.next();
             reader.uncount();
             reader.next();
@@ -228,36 +242,71 @@ class RecordReaderTest {
     void wellFormedFiles_giveWhatFastCsvGives() throws IOException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int round = 0; round < 200; round++) {
-            String csv = wellFormed(random, 1 + random.nextInt(400));
+        for (int round = 0; round < 400; round++) {
+            Delimiter delimiter = Delimiter.named(DELIMITERS.get(round % DELIMITERS.size()));
+            String csv = wellFormed(random, (char) delimiter.character(), 1 + random.nextInt(400));
             List<List<String>> expected = new ArrayList<>();
             try (var reference = CsvReader.builder()
+                    .fieldSeparator((char) delimiter.character())
                     .skipEmptyLines(true)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .ofCsvRecord(csv)) {
                 reference.forEach(line -> expected.add(line.getFields()));
             }
-            assertThat(fields(csv)).as("seed %d round %d", seed, round).isEqualTo(expected);
+            assertThat(fields(csv, delimiter))
+                    .as("seed %d round %d, %s", seed, round, delimiter)
+                    .isEqualTo(expected);
         }
     }
 
-    private static String wellFormed(Random random, int lines) {
+    private static String wellFormed(Random random, char delimiter, int lines) {
         StringBuilder csv = new StringBuilder();
-        List<String> values =
-                List.of("18219", "2016-01-26", "", "a b", "é", "with,comma", "with\"quote", "two\nlines", "cr\rlf\r\n");
+        List<String> values = List.of(
+                "18219",
+                "2016-01-26",
+                "",
+                "a b",
+                "é",
+                "with,comma",
+                "with;semicolon",
+                "with|bar",
+                "with\ttab",
+                "with\"quote",
+                "two\nlines",
+                "cr\rlf\r\n");
         for (int i = 0; i < lines; i++) {
             csv.append(random.ints(1 + random.nextInt(9), 0, values.size())
                     .mapToObj(values::get)
-                    .map(value -> quoted(value, random))
-                    .collect(Collectors.joining(",")));
+                    .map(value -> quoted(value, delimiter, random))
+                    .collect(Collectors.joining(String.valueOf(delimiter))));
             csv.append(List.of("\n", "\r\n", "\r").get(random.nextInt(3)));
         }
         return csv.toString();
     }
 
-    private static String quoted(String value, Random random) {
-        boolean must = value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    private static String quoted(String value, char delimiter, Random random) {
+        boolean must = value.chars().anyMatch(c -> c == delimiter || c == '"' || c == '\n' || c == '\r');
         return must || random.nextInt(5) == 0 ? '"' + value.replace("\"", "\"\"") + '"' : value;
+    }
+
+    @Test
+    void delimiter_isTheOnlyOne() throws IOException {
+        assertThat(fields("1,5;a|b\tc;\"x;y\"\n", Delimiter.named(";")))
+                .containsExactly(List.of("1,5", "a|b\tc", "x;y"));
+        assertThat(fields("1,5|a;b||\n", Delimiter.named("|"))).containsExactly(List.of("1,5", "a;b", "", ""));
+        assertThat(fields("1\t\t2\n\t\n \n", Delimiter.named("tab")))
+                .containsExactly(List.of("1", "", "2"), List.of("", ""));
+    }
+
+    @Test
+    void delimiter_isACharacterThatNoValueNeeds() {
+        assertThat(Delimiter.named("\\t")).isEqualTo(Delimiter.named("\t")).isEqualTo(Delimiter.named("TAB"));
+        for (String name : List.of("a", "1", ".", "-", "+", ":", "\"", " ", "\n", "é", ",,", "auto")) {
+            assertThatThrownBy(() -> Delimiter.named(name))
+                    .as(name)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("CSV_DELIMITER: '" + name + "'");
+        }
     }
 }

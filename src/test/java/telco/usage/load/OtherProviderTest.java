@@ -26,21 +26,24 @@ import telco.usage.testing.Api;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
 
-/** Files of another provider, whose headers have names and columns of their own. */
+/** Files of another provider: separated by semicolons, and with names and columns of their own in their headers. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
-@TestProfile(HeadersTest.OtherProvider.class)
-class HeadersTest {
+@TestProfile(OtherProviderTest.OtherProvider.class)
+class OtherProviderTest {
 
     /** Aliases, and extra columns are ignored. */
     public static final class OtherProvider implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("COLUMN_ALIASES", "msisdn=customer_id,start=event_start_time", "EXTRA_COLUMNS", "ignore");
+            return Map.of(
+                    "CSV_DELIMITER", ";",
+                    "COLUMN_ALIASES", "msisdn=customer_id,start=event_start_time",
+                    "EXTRA_COLUMNS", "ignore");
         }
     }
 
-    private static final String HEADER = "Cell,\"Start\",MSISDN,Event Type,charge";
+    private static final String HEADER = "Cell;\"Start\";MSISDN;Event Type;charge";
 
     @Inject
     InboxFolders folders;
@@ -57,7 +60,7 @@ class HeadersTest {
 
     private static String rows(int count) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(i -> "x,2026-01-26T07:35:34.000+02:00," + i + ",DATA,0.5\n")
+                .mapToObj(i -> "x, y;2026-01-26T07:35:34.000+02:00;" + i + ";DATA, abroad;0.5\n")
                 .collect(Collectors.joining());
     }
 
@@ -75,17 +78,20 @@ class HeadersTest {
                         select customer_id, event_type, rate_plan_id, billing_flag_one, duration, charge, month
                         from public.telco_billings_usage
                         where customer_id = 7
-                        """)).containsExactly("7|DATA||||0.50000000|2026-01");
+                        """)).containsExactly("7|DATA, abroad||||0.50000000|2026-01");
     }
 
     @Test
     void recordsBehindAHeader_haveItsColumns_alsoWithoutOneTheyHaveNine() {
-        JsonPath run = Api.load("short.csv", HEADER + "\n" + rows(40) + "x,2026-01-26T07:35:34.000+02:00,1,DATA\n");
+        JsonPath run = Api.load("short.csv", HEADER + "\n" + rows(40) + "x;2026-01-26T07:35:34.000+02:00;1;DATA\n");
         assertThat(run.getLong("rows.rejected")).isEqualTo(1);
         assertThat(Api.rejects(run.getInt("id")).getList("rejects.message", String.class))
                 .isEqualTo(List.of("the record has 4 columns, expected 5"));
-        JsonPath without = Api.load("extra.csv", "1,2026-01-26T07:35:34.000+02:00,DATA,1,0,0,1,0.5,2026-01,extra\n");
+        JsonPath without = Api.load("extra.csv", "1;2026-01-26T07:35:34.000+02:00;DATA;1;0;0;1;0.5;2026-01;extra\n");
         assertThat(without.getString("error.code")).isEqualTo("WRONG_COLUMN_COUNT");
+        JsonPath commas = Api.load("commas.csv", "1,2026-01-26T07:35:34.000+02:00,DATA,1,0,0,1,0.5,2026-01\n");
+        assertThat(commas.getString("error.message"))
+                .contains("has 1 columns, expected 9", "separated by ';' (CSV_DELIMITER)");
     }
 
     @Test
@@ -96,14 +102,14 @@ class HeadersTest {
         assertThat(run.getLong("rows.read")).isZero();
         assertThat(Warehouse.count("public.telco_billings_usage")).isZero();
         assertThat(Warehouse.count("ingest.reject")).isZero();
-        JsonPath twice = Api.load("twice.csv", HEADER + ",customer_id\n" + rows(3));
+        JsonPath twice = Api.load("twice.csv", HEADER + ";customer_id\n" + rows(3));
         assertThat(twice.getString("error.code")).isEqualTo("BAD_HEADER");
         assertThat(twice.getString("error.message")).contains("names a column again: 'customer_id'");
     }
 
     @Test
     void rejects_areMendedAndSubmittedAgain_withTheirOwnHeader() {
-        String bad = "x,2026-01-26T07:35:34.000+02:00,x9,DATA,0.5";
+        String bad = "\"x;y\";2026-01-26T07:35:34.000+02:00;x9;DATA;0.5";
         JsonPath run = Api.load("own.csv", HEADER + "\n" + rows(40) + bad + "\n");
         String rejects = given().accept("text/csv")
                 .get("/runs/" + run.getInt("id") + "/rejects")
