@@ -2,6 +2,7 @@ package telco.usage.alert;
 
 import telco.usage.run.Run;
 import telco.usage.run.RunState;
+import telco.usage.run.RunTrigger;
 import telco.usage.run.Severity;
 
 /** Which runs a person should look at, and what that person can do. */
@@ -38,7 +39,10 @@ final class Attention {
         return switch (run.error().code()) {
             case FILE_NOT_FOUND, FILE_UNREADABLE ->
                 "See to it that the file is there and can be read, then submit it again.";
-            case FILE_CHANGED -> "Wait until the file is complete, then submit it again.";
+            case FILE_CHANGED ->
+                run.trigger() == RunTrigger.INBOX
+                        ? "Nothing: the file waits in the inbox, and is loaded when it is complete."
+                        : "Wait until the file is complete, then submit it again.";
             case FILE_CORRUPT,
                     ARCHIVE_NOT_ONE_MEMBER,
                     COMPRESSION_UNSUPPORTED,

@@ -1,14 +1,22 @@
 package telco.usage.inbox;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
-/** Moves files and never overwrites one. Only to be used under {@link InboxLock}: looking and moving are two steps. */
+/**
+ * Moves files and never overwrites one. Only to be used under {@link InboxLock}: looking and moving are two steps. Should
+ * the lock be lost during a long copy and somebody else begin the same, then one of them finds its copy or the original
+ * gone and stops; a whole file is left in either case.
+ */
 final class FileMove {
 
     private FileMove() {}
@@ -28,19 +36,47 @@ final class FileMove {
         }
     }
 
-    /** Never shows a half copy under the final name, and deletes the original last. */
+    /** Never shows a half copy under the final name, and deletes the original last, when the copy is on the disk. */
     static void copyAndDelete(Path from, Path to) throws IOException {
         refuseTaken(to);
+        String prefix = ".moving-" + from.getFileName().toString().hashCode() + "-";
+        removeCopiesCutShort(to.getParent(), prefix);
         long free = Files.getFileStore(to.getParent()).getUsableSpace();
         if (free < Files.size(from)) {
             throw new IOException(
                     "no room in " + to.getParent() + ": needs " + Files.size(from) + " bytes, has " + free);
         }
-        // The same name at each try, so that a copy cut short is overwritten and does not stay for ever.
-        Path copy = to.resolveSibling(".moving-" + from.getFileName().toString().hashCode() + ".part");
-        Files.copy(from, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-        rename(copy, to);
+        // A name of its own: whoever else copies the same must not write into this one.
+        Path copy = to.resolveSibling(prefix + UUID.randomUUID() + ".part");
+        try {
+            Files.copy(from, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            force(copy, StandardOpenOption.WRITE);
+            if (!isCopy(from, copy)) {
+                throw new IOException(
+                        "the copy of " + from.getFileName() + " in " + to.getParent() + " is not equal to it");
+            }
+            rename(copy, to);
+        } catch (IOException e) {
+            Files.deleteIfExists(copy);
+            throw e;
+        }
+        force(to.getParent(), StandardOpenOption.READ);
         Files.delete(from);
+    }
+
+    private static void removeCopiesCutShort(Path folder, String prefix) throws IOException {
+        try (DirectoryStream<Path> copies = Files.newDirectoryStream(folder, prefix + "*.part")) {
+            for (Path copy : copies) {
+                Files.deleteIfExists(copy);
+            }
+        }
+    }
+
+    /** Returns when what is written is on the disk, or what is named in a folder. */
+    private static void force(Path path, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
+        }
     }
 
     private static void refuseTaken(Path to) throws FileAlreadyExistsException {

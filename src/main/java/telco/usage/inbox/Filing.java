@@ -20,7 +20,7 @@ import telco.usage.run.RunFinished;
 import telco.usage.run.RunTrigger;
 
 /**
- * Tidies {@code processing/}: files away what has ended, gives back what no run has. The run table says what a file is,
+ * Tidies {@code processing/}: files away what has ended, gives back what no run has and what was not complete yet. The run table says what a file is,
  * so this can be cut short anywhere and done again. A file that cannot be moved stays until it can; its run is not
  * affected. A run's path follows its file; only when the process dies right after a move does it keep naming the old
  * place, which nobody reads once the run has ended.
@@ -40,8 +40,6 @@ final class Filing {
         this.folders = folders;
         this.cabinet = cabinet;
     }
-
-    private record Taken(Path path, RunFileName name) {}
 
     /** Files away at once what the next poll would. Only a hint: nothing that goes wrong here may reach the worker. */
     void onFinished(@Observes RunFinished finished) {
@@ -63,7 +61,7 @@ final class Filing {
     }
 
     private void tidy(List<Path> files) {
-        List<Taken> taken =
+        List<TakenFile> taken =
                 files.stream().map(this::read).flatMap(Optional::stream).toList();
         if (taken.isEmpty()) {
             return;
@@ -78,27 +76,30 @@ final class Filing {
                                                 .toList())
                                 .stream()
                                 .collect(Collectors.toMap(RunOfFile::id, run -> run));
-                for (Taken each : taken) {
+                for (TakenFile each : taken) {
                     tidy(connection, each, known.get(each.name().runId()));
                 }
             }
         });
     }
 
-    private Optional<Taken> read(Path path) {
-        Optional<RunFileName> name = RunFileName.parse(path.getFileName().toString());
-        if (name.isEmpty() && !TemporaryName.is(path.getFileName().toString())) {
+    private Optional<TakenFile> read(Path path) {
+        Optional<TakenFile> taken = TakenFile.parse(path, folders.endings());
+        if (taken.isEmpty() && !TemporaryName.is(path.getFileName().toString())) {
             troubles.warn(path, LogText.of(path) + " belongs to no run; move it to the inbox to have it loaded");
         }
-        return name.map(each -> new Taken(path, each));
+        // What lies beside a data file goes where that goes.
+        return taken.filter(each -> each.isData() || Files.notExists(each.data(), LinkOption.NOFOLLOW_LINKS));
     }
 
-    private void tidy(Connection connection, Taken taken, RunOfFile run) throws SQLException {
+    private void tidy(Connection connection, TakenFile taken, RunOfFile run) throws SQLException {
         try {
-            if (run == null || !run.owns(taken.path())) {
-                giveBack(taken);
+            if (run == null || !run.owns(taken.data())) {
+                giveBack(taken, "no run has it");
+            } else if (run.wasTooEarly()) {
+                giveBack(taken, "it has changed while run " + run.id() + " was to load it");
             } else if (run.place().isPresent()) {
-                cabinet.file(connection, taken.path(), taken.name(), run);
+                cabinet.file(connection, taken, run);
             }
             troubles.solved(taken.path());
         } catch (NoSuchFileException e) {
@@ -111,13 +112,14 @@ final class Filing {
         }
     }
 
-    private void giveBack(Taken taken) throws IOException {
+    private void giveBack(TakenFile taken, String why) throws IOException {
+        FileGroup group = FileGroup.of(taken.data(), folders.endings());
         Path own = folders.incoming().resolve(taken.name().name());
         // A newer file may have come under its name: then it keeps the name with the number.
-        Path back = Files.exists(own, LinkOption.NOFOLLOW_LINKS)
-                ? folders.incoming().resolve(taken.path().getFileName())
-                : own;
-        FileMove.rename(taken.path(), back);
-        LOG.infof("Gave %s back to the inbox: no run has it", LogText.of(back));
+        Path back = group.isFree(own)
+                ? own
+                : folders.incoming().resolve(taken.data().getFileName());
+        group.rename(back);
+        LOG.infof("Gave %s back to the inbox: %s", LogText.of(back), why);
     }
 }

@@ -41,37 +41,36 @@ final class FilingCabinet {
     }
 
     /**
-     * Files away the file of a run that has ended.
+     * Files away the file of a run that has ended, with what lies beside it.
      *
      * @throws IOException when it cannot be moved; it is where it was
      */
-    void file(Connection connection, Path file, RunFileName name, RunOfFile run) throws IOException, SQLException {
+    void file(Connection connection, TakenFile taken, RunOfFile run) throws IOException, SQLException {
         FiledPlace place = run.place().orElseThrow();
         Path folder = folders.of(place).resolve(YEAR_AND_MONTH.format(run.endedAt()));
         Files.createDirectories(folder);
+        FileGroup group = FileGroup.of(taken.data(), folders.endings());
         Optional<String> report = report(connection, run, place);
         for (int number = 1; number <= MOST_OF_ONE_NAME; number++) {
-            Path target = folder.resolve(name.text(number));
-            boolean copied = FileMove.isCopy(file, target);
-            if (!copied && exists(target)
-                    || report.isPresent() && isTaken(RejectionReport.beside(target), report.get())) {
-                continue;
+            Path target = folder.resolve(taken.name().text(number));
+            if (group.fits(target) && (report.isEmpty() || !isTaken(RejectionReport.beside(target), report.get()))) {
+                Optional<Finding> unwritten =
+                        report.flatMap(text -> write(text, RejectionReport.beside(target), run.id()));
+                group.move(target);
+                runs.relocate(connection, run.id(), target);
+                LOG.infof("Filed %s", LogText.of(target));
+                note(connection, run, unwritten);
+                return;
             }
-            Optional<Finding> unwritten = report.flatMap(text -> write(text, RejectionReport.beside(target), run.id()));
-            if (copied) {
-                Files.delete(file);
-            } else {
-                FileMove.move(file, target);
-            }
-            runs.relocate(connection, run.id(), target);
-            LOG.infof("Filed %s", LogText.of(target));
-            if (unwritten.isPresent()) {
-                LOG.warn(unwritten.get().message());
-                runs.note(connection, run.id(), unwritten.get());
-            }
-            return;
         }
         throw new IOException("too many files of this name in " + folder);
+    }
+
+    private void note(Connection connection, RunOfFile run, Optional<Finding> unwritten) throws SQLException {
+        if (unwritten.isPresent()) {
+            LOG.warn(unwritten.get().message());
+            runs.note(connection, run.id(), unwritten.get());
+        }
     }
 
     private Optional<String> report(Connection connection, RunOfFile run, FiledPlace place) throws SQLException {

@@ -14,6 +14,12 @@ public interface InboxConfig {
     /** INBOX_POLL_INTERVAL: how often the folder is looked at. */
     Duration pollInterval();
 
-    /** INBOX_QUIET_PERIOD: a file is complete when its size and time have not changed for so long. */
+    /** INBOX_QUIET_PERIOD: a file is quiet when its size and time have not changed for so long. */
     Duration quietPeriod();
+
+    /** INBOX_MODE: what makes a file complete. */
+    InboxMode mode();
+
+    /** INBOX_DONE_SUFFIX: in the mode done-file, what the file beside is called that says so. */
+    String doneSuffix();
 }

@@ -10,26 +10,40 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import telco.usage.control.ControlFile;
 
 /** The watched folder and the ones inside it. */
 @Singleton
 public final class InboxFolders {
 
     private final Path incoming;
+    private final Endings endings;
 
     @Inject
     InboxFolders(InboxConfig config) {
-        this(config.directory());
+        this(config.directory(), Endings.of(config));
     }
 
-    private InboxFolders(Path directory) {
+    private InboxFolders(Path directory, Endings endings) {
         this.incoming = directory.toAbsolutePath().normalize();
+        this.endings = endings;
     }
 
     /** The inbox in this folder, whatever is configured. */
     public static InboxFolders in(Path directory) {
-        return new InboxFolders(directory);
+        return new InboxFolders(directory, new Endings(List.of(ControlFile.ENDING), null));
+    }
+
+    Endings endings() {
+        return endings;
+    }
+
+    /** What must lie beside a dropped file, called as it is with this ending, before it is taken; empty where nothing must. */
+    public Optional<String> requiredEnding() {
+        return Optional.ofNullable(endings.required());
     }
 
     /** Where files are dropped. */
@@ -40,6 +54,12 @@ public final class InboxFolders {
     /** Where a file lies from the moment its run exists until that has ended. */
     public Path processing() {
         return incoming.resolve("processing");
+    }
+
+    /** True for the folders that the inbox has made in itself. */
+    boolean isOwn(Path path) {
+        return path.equals(processing())
+                || Arrays.stream(FiledPlace.values()).anyMatch(place -> path.equals(of(place)));
     }
 
     /** The top of the tree for files whose runs ended so. */
@@ -64,13 +84,19 @@ public final class InboxFolders {
 
     /** The regular files directly in the folder, in no order; links, folders and pipes are none. */
     static List<Path> filesIn(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> entries =
-                Files.newDirectoryStream(folder, entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))) {
-            entries.forEach(files::add);
+        return entriesOf(folder).stream()
+                .filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
+                .toList();
+    }
+
+    /** All that lies directly in the folder, in no order. */
+    static List<Path> entriesOf(Path folder) throws IOException {
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            entries.forEach(all::add);
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        return files;
+        return all;
     }
 }

@@ -19,6 +19,9 @@ public final class InboxPoller {
 
     private static final Logger LOG = Logger.getLogger(InboxPoller.class);
 
+    /** So that a poll ends in seconds, and files whose runs have ended are filed between, however many are dropped. */
+    static final int MOST_AT_ONCE = 200;
+
     private static final String FOLDER = "folder";
     private static final String DATABASE = "database";
 
@@ -72,19 +75,26 @@ public final class InboxPoller {
     void poll() {
         try {
             folders.prepare();
-            List<WaitingFile> settled = arrivals.settled();
+            List<Delivery> complete = arrivals.complete();
             filing.reconcile();
-            for (WaitingFile file : settled) {
-                if (!intake.take(file)) {
-                    break;
-                }
-            }
+            take(complete);
             troubles.solved(FOLDER);
             troubles.solved(DATABASE);
         } catch (IOException e) {
             warnOfFolder(e);
         } catch (DatabaseException e) {
             troubles.warn(DATABASE, "The inbox waits for the database: " + e.getMessage());
+        }
+    }
+
+    private void take(List<Delivery> complete) {
+        int taken = 0;
+        for (Delivery delivery : complete) {
+            Intake.Outcome outcome = intake.take(delivery);
+            taken += outcome == Intake.Outcome.TAKEN ? 1 : 0;
+            if (outcome == Intake.Outcome.NONE_NOW || taken == MOST_AT_ONCE) {
+                break;
+            }
         }
     }
 

@@ -18,9 +18,9 @@ import telco.usage.run.RunTrigger;
 import telco.usage.run.Runs;
 
 /**
- * Takes a file out of the inbox: a run, and the file's move to {@code processing/}, in one transaction. If the process
- * dies between the move and the commit, a moved file without a run is left, which {@link Filing} gives back; there is
- * never a run without its file.
+ * Takes a file out of the inbox, with what belongs to it: a run, and the move to {@code processing/}, in one transaction.
+ * If the process dies between the move and the commit, moved files without a run are left, which {@link Filing} gives
+ * back; there is never a run without its file.
  */
 @Singleton
 final class Intake {
@@ -40,49 +40,62 @@ final class Intake {
         this.folders = folders;
     }
 
-    /** False when no other file can be taken now either: the queue is full, or another instance is at it. */
-    boolean take(WaitingFile file) {
+    /** What became of a delivery. */
+    enum Outcome {
+        TAKEN,
+        /** It has changed or is gone, or cannot be moved; it is looked at again. */
+        LEFT,
+        /** No other can be taken now either: the queue is full, or another instance is at it. */
+        NONE_NOW
+    }
+
+    Outcome take(Delivery delivery) {
+        WaitingFile file = delivery.data();
         try {
-            boolean goOn =
-                    database.fromTransaction(connection -> InboxLock.tryAcquire(connection) && take(connection, file));
+            Outcome outcome = database.fromTransaction(
+                    connection -> InboxLock.tryAcquire(connection) ? take(connection, delivery) : Outcome.NONE_NOW);
             troubles.solved(file.path());
-            return goOn;
+            return outcome;
         } catch (UncheckedIOException e) {
             troubles.warn(
                     file.path(),
                     "Cannot take %s out of the inbox, will try again: %s"
                             .formatted(LogText.of(file.name()), LogText.reason(e.getCause())));
-            return true;
+            return Outcome.LEFT;
         }
     }
 
-    private boolean take(Connection connection, WaitingFile file) throws SQLException {
+    private Outcome take(Connection connection, Delivery delivery) throws SQLException {
         try {
-            if (!WaitingFile.look(file.path()).equals(file)) {
-                return true;
+            if (!delivery.isUnchanged(folders.endings())) {
+                return Outcome.LEFT;
             }
-            Optional<Run> run = runs.submit(connection, request(file));
+            Optional<Run> run = runs.submit(connection, request(delivery.data()));
             if (run.isEmpty()) {
                 troubles.warn(
                         QUEUE,
                         "The queue is full (RUN_QUEUE_LIMIT): files wait in " + LogText.of(folders.incoming())
                                 + " until runs have ended");
-                return false;
+                return Outcome.NONE_NOW;
             }
             troubles.solved(QUEUE);
-            move(connection, file, run.get().id());
-            return true;
+            move(connection, delivery, run.get().id());
+            return Outcome.TAKEN;
         } catch (NoSuchFileException e) {
             // Another instance was faster, or its owner has withdrawn it. Nothing that was written may stay.
             connection.rollback();
-            return true;
+            return Outcome.LEFT;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void move(Connection connection, WaitingFile file, int runId) throws IOException, SQLException {
+    private void move(Connection connection, Delivery delivery, int runId) throws IOException, SQLException {
+        WaitingFile file = delivery.data();
         Path place = folders.processing().resolve(new RunFileName(runId, file.name()).text());
+        for (WaitingFile beside : delivery.beside()) {
+            FileMove.rename(beside.path(), place.resolveSibling(place.getFileName() + delivery.endingOf(beside)));
+        }
         FileMove.rename(file.path(), place);
         runs.relocate(connection, runId, place);
         LOG.infof("Taking %s (%d bytes) as run %d", LogText.of(file.name()), file.sizeBytes(), runId);

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 
 /**
  * A file in the inbox as it looked at one moment. Equal looks mean that nothing was written in between.
@@ -14,11 +15,18 @@ import java.nio.file.attribute.FileTime;
  */
 record WaitingFile(Path path, long sizeBytes, FileTime modified, Object key) {
 
-    /** @throws java.nio.file.NoSuchFileException when it is gone */
-    static WaitingFile look(Path path) throws IOException {
+    /**
+     * Looks without opening anything: a pipe would keep whoever opens it waiting. Empty for what is no regular file.
+     *
+     * @throws java.nio.file.NoSuchFileException when it is gone
+     */
+    static Optional<WaitingFile> look(Path path) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return new WaitingFile(path, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+        return attributes.isRegularFile()
+                ? Optional.of(
+                        new WaitingFile(path, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey()))
+                : Optional.empty();
     }
 
     String name() {

@@ -10,6 +10,8 @@
  * inbox/duplicates/2026/11/17-usage.csv  the warehouse had its content before
  * </pre>
  *
+ * <p>A control file, {@code usage.csv.ctl}, and where it is asked for a done file, lie beside it and move with it.
+ *
  * <p>Year and month are those in which the run ended, UTC. A file's place is for people to see: what happened to it, and
  * whether its content is in the warehouse, the run table and the ledger say. A file dropped a second time is a run of
  * its own. Whatever dies at whatever moment, the next poll puts each file where its run says it belongs.

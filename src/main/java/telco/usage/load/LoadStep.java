@@ -11,6 +11,7 @@ import telco.usage.run.Attempt;
 import telco.usage.run.Disposition;
 import telco.usage.run.Finding;
 import telco.usage.run.Run;
+import telco.usage.run.RunFailedException;
 import telco.usage.run.Runs;
 import telco.usage.run.Severity;
 import telco.usage.run.Step;
@@ -45,6 +46,18 @@ final class LoadStep implements Step {
 
     @Override
     public StepState perform(Attempt attempt) {
+        ChangeWatch watch = ChangeWatch.begin(attempt.run());
+        try {
+            load(attempt);
+        } catch (RunFailedException e) {
+            watch.requireUnchanged();
+            throw e;
+        }
+        watch.requireUnchanged();
+        return StepState.SUCCEEDED;
+    }
+
+    private void load(Attempt attempt) {
         Run run = attempt.run();
         Optional<ControlCheck> control = ControlCheck.of(run);
         if (couldBeKnown(run)) {
@@ -53,7 +66,7 @@ final class LoadStep implements Step {
             if (isDuplicate(attempt)) {
                 // The same content was read by the run that loaded it; a control file may still be that of another.
                 control.ifPresent(check -> check.require(attempt, readBefore(attempt)));
-                return StepState.SUCCEEDED;
+                return;
             }
         }
         Instant keepFrom = retention.keepFrom(clock).orElse(null);
@@ -62,7 +75,6 @@ final class LoadStep implements Step {
         if (!isDuplicate(attempt)) {
             reportExpired(attempt, keepFrom);
         }
-        return StepState.SUCCEEDED;
     }
 
     private boolean couldBeKnown(Run run) {

@@ -55,7 +55,7 @@ public final class UsageFile implements AutoCloseable {
             if (size != sizeBytes) {
                 throw new RunFailedException(
                         RunErrorCode.FILE_CHANGED,
-                        "%s had %d bytes when the run was accepted and has %d now. Submit it again when it is complete."
+                        "%s had %d bytes when the run was accepted and has %d now. It is to be loaded again when it is complete."
                                 .formatted(name, sizeBytes, size));
             }
             if (size == 0) {
@@ -103,7 +103,7 @@ public final class UsageFile implements AutoCloseable {
         if (channel.position() != sizeBytes) {
             throw new RunFailedException(
                     RunErrorCode.FILE_CHANGED,
-                    "%s had %d bytes when the run was accepted, and %d when it was read. Submit it again when it is complete."
+                    "%s had %d bytes when the run was accepted, and %d when it was read. It is to be loaded again when it is complete."
                             .formatted(name, sizeBytes, channel.position()));
         }
     }

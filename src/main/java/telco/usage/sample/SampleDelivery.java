@@ -118,6 +118,11 @@ public final class SampleDelivery {
         GeneratedUsage usage = new UsageGenerator(spec).writeTo(temporary);
         Path file = folders.incoming().resolve(name(first, last));
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        if (folders.requiredEnding().isPresent()) {
+            Path beside = file.resolveSibling(
+                    file.getFileName() + folders.requiredEnding().get());
+            Files.writeString(beside, "rows=" + usage.read().rows() + "\n");
+        }
         LOG.infof(
                 "Put %s with %d rows into the inbox, to have something to look at (DEMO_DATA=false: no sample)",
                 file.getFileName(), usage.read().rows());

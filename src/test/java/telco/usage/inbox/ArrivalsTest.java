@@ -141,6 +141,8 @@ class ArrivalsTest {
     }
 
     private List<String> settled() throws IOException {
-        return inbox.arrivals.settled().stream().map(WaitingFile::name).toList();
+        return inbox.arrivals.complete().stream()
+                .map(each -> each.data().name())
+                .toList();
     }
 }

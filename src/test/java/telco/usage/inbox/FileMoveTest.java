@@ -46,8 +46,8 @@ class FileMoveTest {
     }
 
     @Test
-    void copyAndDelete_overwritesACopyCutShort() throws IOException {
-        Files.writeString(to.resolveSibling(".moving-" + "from".hashCode() + ".part"), "con");
+    void copyAndDelete_removesACopyCutShort() throws IOException {
+        Files.writeString(to.resolveSibling(".moving-" + "from".hashCode() + "-1.part"), "con");
 
         FileMove.copyAndDelete(from, to);
 

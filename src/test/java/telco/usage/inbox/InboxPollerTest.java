@@ -284,11 +284,11 @@ class InboxPollerTest {
     @Test
     void take_aFileThatChangedSinceItWasSeenIsLeft() throws IOException {
         inbox.drop("usage.csv", "a");
-        WaitingFile seen = WaitingFile.look(inbox.incoming.resolve("usage.csv"));
+        Delivery seen = delivery(inbox.incoming.resolve("usage.csv"));
         inbox.poller.poll();
         inbox.drop("usage.csv", "a longer one");
 
-        assertThat(inbox.intake.take(seen)).isTrue();
+        assertThat(inbox.intake.take(seen)).isEqualTo(Intake.Outcome.LEFT);
         assertThat(allRuns()).isEmpty();
         assertThat(inbox.files()).containsExactly("usage.csv");
     }
@@ -296,11 +296,11 @@ class InboxPollerTest {
     @Test
     void take_aFileThatIsGoneIsNoTrouble() throws IOException {
         Path file = inbox.drop("usage.csv", "a");
-        WaitingFile seen = WaitingFile.look(file);
+        Delivery seen = delivery(file);
         inbox.poller.poll();
         Files.delete(file);
 
-        assertThat(inbox.intake.take(seen)).isTrue();
+        assertThat(inbox.intake.take(seen)).isEqualTo(Intake.Outcome.LEFT);
         assertThat(allRuns()).isEmpty();
     }
 
@@ -308,13 +308,13 @@ class InboxPollerTest {
     void take_whenTheFileCannotBeMoved_makesNoRunAndWarnsOnce() throws IOException {
         inbox.drop("usage.csv", "a");
         inbox.poller.poll();
-        WaitingFile seen = WaitingFile.look(inbox.incoming.resolve("usage.csv"));
+        Delivery seen = delivery(inbox.incoming.resolve("usage.csv"));
         // Root may write anywhere, so permissions would stop nothing: a file in the folder's place does.
         Path processing = inbox.incoming.resolve("processing");
         Files.delete(processing);
         Files.writeString(processing, "in the way");
-        assertThat(inbox.intake.take(seen)).isTrue();
-        assertThat(inbox.intake.take(seen)).isTrue();
+        assertThat(inbox.intake.take(seen)).isEqualTo(Intake.Outcome.LEFT);
+        assertThat(inbox.intake.take(seen)).isEqualTo(Intake.Outcome.LEFT);
 
         assertThat(allRuns()).isEmpty();
         assertThat(inbox.files()).containsExactly("processing", "usage.csv");
@@ -479,6 +479,10 @@ class InboxPollerTest {
             }
             return null;
         };
+    }
+
+    private static Delivery delivery(Path file) throws IOException {
+        return new Delivery(WaitingFile.look(file).orElseThrow(), List.of());
     }
 
     private Run take(String name) {

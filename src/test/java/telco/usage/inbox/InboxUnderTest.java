@@ -27,8 +27,12 @@ final class InboxUnderTest {
     final InboxPoller poller;
 
     InboxUnderTest(Path incoming, Database database, Runs runs, RunConfig runConfig, Schema schema) {
+        this(incoming, InboxMode.QUIET, database, runs, runConfig, schema);
+    }
+
+    InboxUnderTest(Path incoming, InboxMode mode, Database database, Runs runs, RunConfig runConfig, Schema schema) {
         this.incoming = incoming;
-        InboxConfig config = new Config(incoming, Duration.ofSeconds(1), QUIET);
+        InboxConfig config = new Config(incoming, Duration.ofSeconds(1), QUIET, mode, ".done");
         InboxFolders folders = new InboxFolders(config);
         arrivals = new Arrivals(folders, config, clock);
         intake = new Intake(database, runs, folders);
@@ -36,7 +40,8 @@ final class InboxUnderTest {
         poller = new InboxPoller(runConfig, schema, folders, arrivals, intake, filing);
     }
 
-    private record Config(Path directory, Duration pollInterval, Duration quietPeriod) implements InboxConfig {}
+    record Config(Path directory, Duration pollInterval, Duration quietPeriod, InboxMode mode, String doneSuffix)
+            implements InboxConfig {}
 
     Path drop(String name, String content) {
         try {
