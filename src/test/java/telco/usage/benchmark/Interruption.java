@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import telco.usage.testing.Progress;
 
 /**
  * When the benchmark is stopped in the middle, by Ctrl-C say: ends what it has started and removes the folder. Databases

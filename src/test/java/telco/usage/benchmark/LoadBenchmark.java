@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import telco.usage.testing.Machine;
+import telco.usage.testing.Progress;
 
 /**
  * Measures the packaged service, see {@code docs/benchmarks.md}. It fails when a load is wrong, not when it is slow: how

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import telco.usage.testing.Progress;
 
 /** One warehouse from empty to full, and what is measured on the way. */
 final class Round {

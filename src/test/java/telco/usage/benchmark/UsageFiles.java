@@ -12,6 +12,7 @@ import java.util.Map;
 import telco.usage.sample.GeneratedUsage;
 import telco.usage.sample.SampleSpec;
 import telco.usage.sample.UsageGenerator;
+import telco.usage.testing.Progress;
 
 /**
  * The benchmark's files, each generated when it is asked for first. All are of the same customers: three months to begin

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import telco.usage.testing.Progress;
 
 /** The folder on which all of the benchmark happens, and whether its disk is large enough. */
 final class Workspace implements AutoCloseable {

@@ -15,27 +15,40 @@ public final class Gate implements AutoCloseable {
 
     /** Where a run can be held. */
     public enum Place {
-        /** Before a request's run is queued. */
-        SUBMIT("ingest.run", "for each statement"),
+        /** Before a run is queued. */
+        SUBMIT("before insert on ingest.run for each statement"),
+        /** A file has left the inbox, and its run is not committed. */
+        TAKE("after update of file_path on ingest.run for each row when (new.finished_at is null)"),
         /** Amid the file: some rows are staged, a batch of rejects is to be stored. */
-        LOAD("ingest.reject", "for each statement"),
+        LOAD("before insert on ingest.reject for each statement"),
         /** Facts and rollup are written, not yet committed, and the ledger is to come. */
-        PUBLISH("ingest.loaded_file", "for each statement"),
+        PUBLISH("before insert on ingest.loaded_file for each statement"),
         /** Something is audited with the act itself: a revert has yet to remove its rows, a cancel to be committed. */
-        AUDIT("ingest.audit", "for each statement"),
+        AUDIT("before insert on ingest.audit for each statement"),
+        /** The last thing that PUBLISH writes before its commit. */
+        BEFORE_COMMIT("before update of published_at on ingest.run for each row"),
+        /** In the commit of PUBLISH itself: if the server lives it goes through, whoever has asked for it. */
+        COMMIT("after update of published_at on ingest.run deferrable initially deferred for each row"),
         /** PUBLISH is committed, the run is not over. */
-        RETENTION("ingest.run_step", "for each row when (new.name = 'RETENTION')");
+        RETENTION("before insert on ingest.run_step for each row when (new.name = 'RETENTION')"),
+        /** All steps are taken, the run is to be told that it is over. */
+        FINISH("before update of finished_at on ingest.run for each row"),
+        /** A file lies where it is kept, and its run is not told so. */
+        FILE("after update of file_path on ingest.run for each row when (new.finished_at is not null)");
 
-        private final String table;
-        private final String when;
+        private final String moment;
 
-        Place(String table, String when) {
-            this.table = table;
-            this.when = when;
+        Place(String moment) {
+            this.moment = moment;
         }
 
         private long key() {
             return 9_000 + ordinal();
+        }
+
+        private String trigger() {
+            String kind = moment.contains("deferrable") ? "constraint trigger" : "trigger";
+            return "create %s gate_%s %s execute function ingest.gate('%d')".formatted(kind, name(), moment, key());
         }
     }
 
@@ -65,8 +78,7 @@ public final class Gate implements AutoCloseable {
                 $$
                 """);
         for (Place place : Place.values()) {
-            console.execute("create trigger gate before insert on %s %s execute function ingest.gate('%d')"
-                    .formatted(place.table, place.when, place.key()));
+            console.execute(place.trigger());
         }
     }
 

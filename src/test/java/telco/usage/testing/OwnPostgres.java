@@ -44,8 +44,9 @@ public final class OwnPostgres implements AutoCloseable {
                     .setPort(port)
                     .setDataDirectory(directory)
                     .setCleanDataDirectory(false)
-                    // The library switches it off: a crash would take back what was committed just before.
+                    // The library switches both off: a crash would take back what was committed just before.
                     .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("fsync", "on")
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

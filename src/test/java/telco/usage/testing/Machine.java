@@ -1,4 +1,4 @@
-package telco.usage.benchmark;
+package telco.usage.testing;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Where the benchmark ran, in words. */
-final class Machine {
+/** Where something was measured, in words. */
+public final class Machine {
 
     private Machine() {}
 
-    static String description(Path folder) throws IOException {
+    public static String description(Path folder) throws IOException {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         FileStore disk = Files.getFileStore(folder);
         return String.format(
@@ -40,11 +40,11 @@ final class Machine {
                 .orElse(System.getProperty("os.arch"));
     }
 
-    static double loadAverage() {
+    public static double loadAverage() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
-    static String jvm() {
+    public static String jvm() {
         return System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version");
     }
 }

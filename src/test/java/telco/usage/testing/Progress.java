@@ -1,16 +1,16 @@
-package telco.usage.benchmark;
+package telco.usage.testing;
 
 import java.time.Duration;
 import java.util.Locale;
 
-/** What the benchmark is at, on standard output, with the time since it began. */
-final class Progress {
+/** What a long test is at, on standard output, with the time since it began. */
+public final class Progress {
 
     private static final long START = System.nanoTime();
 
     private Progress() {}
 
-    static void say(String format, Object... values) {
+    public static void say(String format, Object... values) {
         Duration since = Duration.ofNanos(System.nanoTime() - START);
         System.out.printf(
                 Locale.ROOT,
