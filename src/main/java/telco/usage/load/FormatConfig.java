@@ -3,12 +3,16 @@ package telco.usage.load;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import telco.usage.load.csv.Delimiter;
 
 /** In what shape a file may come. */
 @ConfigMapping(prefix = "telco.format")
 public interface FormatConfig {
+
+    /** INPUT_CHARSET: of files that do not say it themselves by a byte-order mark. */
+    Charset charset();
 
     /** CSV_DELIMITER: the character between two columns. */
     @WithConverter(Delimiter.OfSetting.class)

@@ -1,5 +1,6 @@
 package telco.usage.load;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -23,11 +24,11 @@ public final class UsageHeader {
     private final List<String> repeated = new ArrayList<>();
     private final int columns;
 
-    private UsageHeader(CsvRecord record, ColumnNames names) {
+    private UsageHeader(CsvRecord record, Charset charset, ColumnNames names) {
         columns = record.fieldCount();
         Set<String> seen = new HashSet<>();
         for (int field = 0; field < Math.min(columns, CsvRecord.KEPT_FIELDS); field++) {
-            String name = record.field(field);
+            String name = record.field(field, charset);
             Optional<UsageColumn> column = names.find(name);
             String identity = column.map(UsageColumn::columnName).orElse(ColumnNames.normalized(name));
             if (!identity.isEmpty() && !seen.add(identity)) {
@@ -46,11 +47,12 @@ public final class UsageHeader {
      *
      * @throws RunFailedException when it is a header by which the file cannot be loaded
      */
-    public static Optional<UsageHeader> of(CsvRecord first, String fileName, FormatConfig format) {
+    public static Optional<UsageHeader> of(CsvRecord first, Charset charset, String fileName, FormatConfig format) {
         if (first.flaw() != CsvRecord.Flaw.NONE) {
             return Optional.empty();
         }
-        UsageHeader header = new UsageHeader(first, format.columnAliases().orElse(ColumnNames.OWN));
+        UsageHeader header =
+                new UsageHeader(first, charset, format.columnAliases().orElse(ColumnNames.OWN));
         if (header.found.size() < 2) {
             return Optional.empty();
         }

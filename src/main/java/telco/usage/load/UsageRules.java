@@ -2,6 +2,7 @@ package telco.usage.load;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
@@ -27,24 +28,29 @@ public final class UsageRules {
 
     private final int[] fieldOf;
     private final int columns;
+    private final Charset charset;
+    private final boolean isUtf8;
+    private final CharsetDecoder decoder;
     private final EventTime time;
     private final EventTypes eventTypes = new EventTypes();
     private final DecimalNumber number = new DecimalNumber();
     private final UsageRow row = new UsageRow();
     private boolean present;
-    private final CharsetDecoder utf8 = StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final CharBuffer decoded = CharBuffer.allocate(RecordReader.MAX_RECORD_BYTES);
 
     /**
      * @param layout where each column stands in a record
+     * @param charset of the records
      * @param zone of timestamps without an offset
      */
-    public UsageRules(UsageLayout layout, ZoneId zone) {
+    public UsageRules(UsageLayout layout, Charset charset, ZoneId zone) {
         this.fieldOf = layout.fields();
         this.columns = layout.columns();
+        this.charset = charset;
+        this.isUtf8 = charset.equals(StandardCharsets.UTF_8);
+        this.decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
         this.time = new EventTime(zone);
     }
 
@@ -93,8 +99,8 @@ public final class UsageRules {
                     "the record has " + record.byteLength() + " bytes, expected at most "
                             + RecordReader.MAX_RECORD_BYTES);
         }
-        if (!record.isAscii() && !isUtf8(record)) {
-            return new Violation(RejectReason.BAD_ENCODING, null, "the record is not valid UTF-8");
+        if (!record.isAscii() && !isEncodedWell(record)) {
+            return new Violation(RejectReason.BAD_ENCODING, null, "the record is not valid " + charset.name());
         }
         if (record.flaw() == CsvRecord.Flaw.BROKEN_QUOTES) {
             return new Violation(
@@ -111,11 +117,11 @@ public final class UsageRules {
         return null;
     }
 
-    private boolean isUtf8(CsvRecord record) {
+    private boolean isEncodedWell(CsvRecord record) {
         decoded.clear();
         ByteBuffer bytes =
                 ByteBuffer.wrap(record.bytes(), record.bytesStart(), record.bytesEnd() - record.bytesStart());
-        CoderResult result = utf8.reset().decode(bytes, decoded, true);
+        CoderResult result = decoder.reset().decode(bytes, decoded, true);
         return !result.isError();
     }
 
@@ -140,7 +146,7 @@ public final class UsageRules {
             return Violation.missing(RejectReason.MISSING_CUSTOMER_ID, UsageColumn.CUSTOMER_ID);
         }
         if (!number.parseInteger(bytes, record.fieldStart(field), record.fieldEnd(field))) {
-            return Violation.bad(UsageColumn.CUSTOMER_ID, record.field(field), CUSTOMER);
+            return Violation.bad(UsageColumn.CUSTOMER_ID, record.field(field, charset), CUSTOMER);
         }
         row.customerId = number.integer();
         return null;
@@ -152,7 +158,7 @@ public final class UsageRules {
             return Violation.missing(RejectReason.MISSING_EVENT_START_TIME, UsageColumn.EVENT_START_TIME);
         }
         if (!time.parse(bytes, record.fieldStart(field), record.fieldEnd(field))) {
-            return Violation.bad(UsageColumn.EVENT_START_TIME, record.field(field), EventTime.EXPECTED);
+            return Violation.bad(UsageColumn.EVENT_START_TIME, record.field(field, charset), EventTime.EXPECTED);
         }
         row.eventMicros = time.micros();
         row.month = time.month();
@@ -167,13 +173,18 @@ public final class UsageRules {
             return Violation.missing(RejectReason.MISSING_EVENT_TYPE, UsageColumn.EVENT_TYPE);
         }
         if (to - from > MAX_EVENT_TYPE_CHARACTERS) {
-            String value = record.field(field);
+            String value = record.field(field, charset);
             if (value.codePointCount(0, value.length()) > MAX_EVENT_TYPE_CHARACTERS) {
                 return Violation.bad(
                         UsageColumn.EVENT_TYPE, value, "at most " + MAX_EVENT_TYPE_CHARACTERS + " characters");
             }
         }
-        row.eventType = eventTypes.of(bytes, from, to);
+        if (isUtf8 || record.isAscii()) {
+            row.eventType = eventTypes.of(bytes, from, to);
+        } else {
+            byte[] utf8 = record.field(field, charset).getBytes(StandardCharsets.UTF_8);
+            row.eventType = eventTypes.of(utf8, 0, utf8.length);
+        }
         return null;
     }
 
@@ -202,7 +213,7 @@ public final class UsageRules {
         int field = fieldOf[column.ordinal()];
         present = !isEmpty(record, field);
         if (present && !number.parseInteger(record.fieldBytes(), record.fieldStart(field), record.fieldEnd(field))) {
-            return Violation.bad(column, record.field(field), INTEGER);
+            return Violation.bad(column, record.field(field, charset), INTEGER);
         }
         return null;
     }
@@ -214,7 +225,7 @@ public final class UsageRules {
             return null;
         }
         if (!number.parseDuration(record.fieldBytes(), record.fieldStart(field), record.fieldEnd(field))) {
-            return Violation.bad(UsageColumn.DURATION, record.field(field), DURATION);
+            return Violation.bad(UsageColumn.DURATION, record.field(field, charset), DURATION);
         }
         row.duration = number.floating();
         return null;
@@ -227,7 +238,7 @@ public final class UsageRules {
             return null;
         }
         if (!number.parseCharge(record.fieldBytes(), record.fieldStart(field), record.fieldEnd(field))) {
-            return Violation.bad(UsageColumn.CHARGE, record.field(field), CHARGE);
+            return Violation.bad(UsageColumn.CHARGE, record.field(field, charset), CHARGE);
         }
         row.charge = number.scaled();
         return null;
@@ -242,7 +253,7 @@ public final class UsageRules {
         int from = record.fieldStart(field);
         int month = parseMonth(bytes, from, record.fieldEnd(field));
         if (month < 0) {
-            return Violation.bad(UsageColumn.MONTH, record.field(field), "a month like 2016-01, or nothing");
+            return Violation.bad(UsageColumn.MONTH, record.field(field, charset), "a month like 2016-01, or nothing");
         }
         if (month != row.month) {
             return new Violation(

@@ -131,7 +131,7 @@ public final class Attempt {
         return rowsStaged.get();
     }
 
-    /** The file's header as it stands there, null when it has none. */
+    /** What goes before the file's rejects when they are to be read again: its header as it stands there; null for nothing. */
     public void header(byte[] record) {
         header = record;
     }

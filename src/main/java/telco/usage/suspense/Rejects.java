@@ -3,6 +3,9 @@ package telco.usage.suspense;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,9 +26,11 @@ final class Rejects {
     private static final int RECORDS_PER_QUERY = 100;
 
     private final Database database;
+    private final Charset charset;
 
-    Rejects(Database database) {
+    Rejects(Database database, ReplayConfig config) {
         this.database = database;
+        this.charset = config.charset();
     }
 
     private record Kept(long number, byte[] bytes) {}
@@ -60,7 +65,7 @@ final class Rejects {
                         selection.reason(),
                         selection.reason(),
                         limit)
-                .list(connection, Rejects::reject));
+                .list(connection, this::reject));
     }
 
     /**
@@ -141,7 +146,7 @@ final class Rejects {
                 .list(connection, row -> new Kept(row.getLong("record_number"), row.getBytes("record")));
     }
 
-    private static Reject reject(ResultSet row) throws SQLException {
+    private Reject reject(ResultSet row) throws SQLException {
         return new Reject(
                 row.getLong("record_number"),
                 row.getLong("line_number"),
@@ -150,12 +155,25 @@ final class Rejects {
                 row.getString("column_name"),
                 row.getString("message"),
                 Amount.plain(row.getBigDecimal("charge")),
-                new String(row.getBytes("record"), StandardCharsets.UTF_8),
+                text(row.getBytes("record")),
                 row.getLong("record_bytes"),
                 RejectState.valueOf(row.getString("state")),
                 row.getObject("replay_run_id", Integer.class),
                 Sql.instant(row, "settled_at"),
                 row.getString("settled_by"),
                 row.getString("why"));
+    }
+
+    /** A record is UTF-8 or in the charset of files that have no byte-order mark. */
+    private String text(byte[] record) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(record))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            boolean ofOneByte = charset.canEncode() && charset.newEncoder().maxBytesPerChar() <= 1;
+            return new String(record, ofOneByte ? charset : StandardCharsets.UTF_8);
+        }
     }
 }

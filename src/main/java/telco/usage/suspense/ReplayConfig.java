@@ -2,6 +2,7 @@ package telco.usage.suspense;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 
 /** Where replays keep their files. */
@@ -10,6 +11,9 @@ public interface ReplayConfig {
 
     /** REPLAY_DIR: a replay's file lies here until its run is done; instances that share a database share it too. */
     Path directory();
+
+    /** INPUT_CHARSET: in which records are shown that are not UTF-8. */
+    Charset charset();
 
     /** MAX_UPLOAD_SIZE: how large a corrected file may be. */
     MemorySize maxUploadSize();

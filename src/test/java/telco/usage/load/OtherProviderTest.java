@@ -1,6 +1,8 @@
 package telco.usage.load;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +14,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -23,10 +26,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import telco.usage.inbox.InboxFolders;
 import telco.usage.testing.Api;
+import telco.usage.testing.Packed;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
 
-/** Files of another provider: separated by semicolons, and with names and columns of their own in their headers. */
+/** Files of another provider: in a charset of their own, separated by semicolons, and with names and columns of their own in their headers. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
 @TestProfile(OtherProviderTest.OtherProvider.class)
@@ -37,6 +41,7 @@ class OtherProviderTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "INPUT_CHARSET", "windows-1252",
                     "CSV_DELIMITER", ";",
                     "COLUMN_ALIASES", "msisdn=customer_id,start=event_start_time",
                     "EXTRA_COLUMNS", "ignore");
@@ -44,6 +49,12 @@ class OtherProviderTest {
     }
 
     private static final String HEADER = "Cell;\"Start\";MSISDN;Event Type;charge";
+
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+    private static final String BAD = "x;2026-01-26T07:35:34.000+02:00;x9;Anruf f\u00fcr 5 \u20ac;0.5\n";
+    private static final String WITHOUT_HEADER =
+            "x9;2026-01-26T07:35:34.000+02:00;Anruf f\u00fcr 5 \u20ac;1;0;0;1;0.5;2026-01\n";
+    private static final String MENDED = BAD.replace("x9", "99");
 
     @Inject
     InboxFolders folders;
@@ -127,5 +138,53 @@ class OtherProviderTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> Warehouse.count("ingest.run where state = 'SUCCEEDED_WITH_WARNINGS'") == 1);
         assertThat(Warehouse.count("public.telco_billings_usage")).isEqualTo(9);
+    }
+
+    private static byte[] rejects(int run) {
+        return given().accept("text/csv").get("/runs/" + run + "/rejects").asByteArray();
+    }
+
+    private static void assertEventType(String type) {
+        assertThat(Warehouse.rows("select event_type from public.telco_billings_usage where customer_id = 99"))
+                .containsExactly(type);
+    }
+
+    @Test
+    void declaredCharset_isReadStrictly_andRejectsKeepTheirBytes() {
+        byte[] undefined = BAD.replace("x9", "98").getBytes(WINDOWS_1252);
+        undefined[new String(undefined, WINDOWS_1252).indexOf('\u20ac')] = (byte) 0x81;
+        byte[] bad = BAD.getBytes(WINDOWS_1252);
+        byte[] head = (HEADER + "\n" + rows(60)).getBytes(UTF_8);
+        JsonPath run = Api.load("western.csv", Packed.join(head, MENDED.getBytes(WINDOWS_1252), bad, undefined));
+        assertThat(run.getLong("rows.loaded")).as(run.prettify()).isEqualTo(61);
+        assertEventType("Anruf f\u00fcr 5 \u20ac");
+        JsonPath listed = Api.rejects(run.getInt("id"));
+        assertThat(listed.getList("rejects.reason", String.class))
+                .isEqualTo(List.of("BAD_CUSTOMER_ID", "BAD_ENCODING"));
+        assertThat(listed.getString("rejects[0].record") + "\n").isEqualTo(BAD);
+        assertThat(listed.getString("rejects[1].message")).isEqualTo("the record is not valid windows-1252");
+        assertThat(rejects(run.getInt("id"))).isEqualTo(Packed.join((HEADER + "\n").getBytes(UTF_8), bad, undefined));
+    }
+
+    @Test
+    void fileWithAByteOrderMark_isReadByIt_andItsRejectsAreReadAgain() {
+        for (Charset charset : List.of(UTF_8, UTF_16LE, UTF_16BE)) {
+            for (String header : List.of(HEADER + "\n", "")) {
+                Warehouse.clear();
+                String bad = header.isEmpty() ? WITHOUT_HEADER : BAD;
+                String good = IntStream.range(0, 40)
+                        .mapToObj(customer -> bad.replace("x9", String.valueOf(customer)))
+                        .collect(Collectors.joining());
+                JsonPath run = Api.load("marked.csv", ("\uFEFF" + header + good + bad).getBytes(charset));
+                assertThat(run.getLong("rows.loaded")).as(run.prettify()).isEqualTo(40);
+                assertThat(Api.rejects(run.getInt("id")).getString("rejects[0].record") + "\n")
+                        .isEqualTo(bad);
+                String rejects = new String(rejects(run.getInt("id")), UTF_8);
+                assertThat(rejects).isEqualTo("\uFEFF" + (header.isEmpty() ? "\n" : header) + bad);
+                JsonPath again = Api.load("mended.csv", rejects.replace("x9", "99"));
+                assertThat(again.getLong("rows.loaded")).as(again.prettify()).isEqualTo(1);
+                assertEventType("Anruf f\u00fcr 5 \u20ac");
+            }
+        }
     }
 }

@@ -34,12 +34,12 @@ class UsageHeaderTest {
     }
 
     private static Optional<UsageHeader> header(String line, FormatConfig format) throws IOException {
-        return UsageHeader.of(record(line), "f.csv", format);
+        return UsageHeader.of(record(line), UTF_8, "f.csv", format);
     }
 
     /** The rules for the records behind the header. */
     private static UsageRules rules(String line, FormatConfig format) throws IOException {
-        return new UsageRules(header(line, format).orElseThrow().layout(), ZoneOffset.UTC);
+        return new UsageRules(header(line, format).orElseThrow().layout(), UTF_8, ZoneOffset.UTC);
     }
 
     private static void assertRefused(String line, FormatConfig format, String... messageParts) {

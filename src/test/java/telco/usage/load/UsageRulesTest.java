@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -35,7 +36,7 @@ class UsageRulesTest {
     }
 
     private static final class Checked {
-        private final UsageRules rules = new UsageRules(UsageLayout.WITHOUT_HEADER, ZONE);
+        private final UsageRules rules = new UsageRules(UsageLayout.WITHOUT_HEADER, UTF_8, ZONE);
         private final CsvRecord record;
         private final Violation violation;
 
@@ -319,8 +320,8 @@ class UsageRulesTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         StringBuilder file = new StringBuilder();
-        UsageRules plainRules = new UsageRules(UsageLayout.WITHOUT_HEADER, ZONE);
-        UsageRules quotedRules = new UsageRules(UsageLayout.WITHOUT_HEADER, ZONE);
+        UsageRules plainRules = new UsageRules(UsageLayout.WITHOUT_HEADER, UTF_8, ZONE);
+        UsageRules quotedRules = new UsageRules(UsageLayout.WITHOUT_HEADER, UTF_8, ZONE);
         for (int batch = 0; batch < 200; batch++) {
             file.setLength(0);
             for (int i = 0; i < 5_000; i++) {
@@ -395,6 +396,28 @@ class UsageRulesTest {
         assertThat(badDuration.rules.durationAtStake(badDuration.record)).isZero();
         Checked tooFew = check("1,2,3");
         assertThat(tooFew.rules.durationAtStake(tooFew.record)).isZero();
+    }
+
+    @Test
+    void recordsOfAnotherCharset_areReadByIt() throws IOException {
+        Charset western = Charset.forName("windows-1252");
+        UsageRules rules = new UsageRules(UsageLayout.WITHOUT_HEADER, western, ZONE);
+        for (String type : List.of("Anruf \u20ac", "\"gr\u00fc\u00dfe, \"\"\u00e4\"\"\"")) {
+            CsvRecord record = record(with(UsageColumn.EVENT_TYPE, type).getBytes(western));
+            assertThat(rules.check(record)).isNull();
+            assertThat(new String(rules.row().eventType(), UTF_8))
+                    .isEqualTo(type.startsWith("\"") ? "gr\u00fc\u00dfe, \"\u00e4\"" : type);
+        }
+        CsvRecord longest =
+                record(with(UsageColumn.EVENT_TYPE, "\u00e4".repeat(50)).getBytes(western));
+        assertThat(rules.check(longest)).isNull();
+        CsvRecord bad = record(with(UsageColumn.CHARGE, "\u20ac 5").getBytes(western));
+        assertThat(rules.check(bad).message()).startsWith("charge is '\u20ac 5'");
+        byte[] undefined = with(UsageColumn.EVENT_TYPE, "X").getBytes(western);
+        undefined[new String(undefined, western).indexOf('X')] = (byte) 0x81;
+        Violation violation = rules.check(record(undefined));
+        assertThat(violation.reason()).isEqualTo(RejectReason.BAD_ENCODING);
+        assertThat(violation.message()).isEqualTo("the record is not valid windows-1252");
     }
 
     @Test

@@ -2,9 +2,6 @@ package telco.usage.load.copy;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.Optional;
-import telco.usage.load.UsageLayout;
 import telco.usage.load.UsageRow;
 import telco.usage.load.UsageRules;
 import telco.usage.load.Violation;
@@ -32,15 +29,15 @@ final class BlockPass {
             BlockReader blocks,
             FileAccount account,
             SpoolWriter spool,
-            Optional<UsageLayout> header,
-            ZoneId zone,
+            UsageRules rules,
+            boolean hasHeader,
             Instant keepFrom,
             Attempt attempt) {
         this.blocks = blocks;
         this.account = account;
         this.spool = spool;
-        this.rules = new UsageRules(header.orElse(UsageLayout.WITHOUT_HEADER), zone);
-        this.hasHeader = header.isPresent();
+        this.rules = rules;
+        this.hasHeader = hasHeader;
         this.keepFromMicros = keepFrom == null ? Long.MIN_VALUE : micros(keepFrom);
         this.attempt = attempt;
     }

@@ -51,6 +51,8 @@ final class CopyLoadEngine implements LoadEngine {
     }
 
     private static long room(UsageText text) {
-        return text.isFileItself() ? Spool.bytesFor(text.expectedBytes()) : Spool.bytesForCopied(text.expectedBytes());
+        return text.isFileItself()
+                ? Spool.bytesFor(text.expectedBytes(0))
+                : Spool.bytesForCopied(text.expectedBytes(0));
     }
 }

@@ -2,12 +2,15 @@ package telco.usage.load.copy;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import telco.usage.jdbc.Database;
 import telco.usage.load.LoadConfig;
 import telco.usage.load.UsageFile;
 import telco.usage.load.UsageHeader;
+import telco.usage.load.UsageLayout;
+import telco.usage.load.UsageRules;
 import telco.usage.load.csv.BlockReader;
 import telco.usage.load.csv.CsvRecord;
 import telco.usage.run.Attempt;
@@ -46,17 +49,17 @@ final class FileLoad {
             CsvRecord first = blocks.firstRecord();
             Optional<UsageHeader> header = first == null
                     ? Optional.empty()
-                    : UsageHeader.of(first, attempt.run().file().name(), source.format());
-            header.ifPresent(found -> {
-                attempt.header(first.copyOfBytes());
-                found.findings().forEach(attempt::add);
-            });
+                    : UsageHeader.of(
+                            first, source.charset(), attempt.run().file().name(), source.format());
+            header.ifPresent(found -> found.findings().forEach(attempt::add));
+            attempt.header(headOfRejects(header.isPresent() ? first.copyOfBytes() : new byte[0]));
+            UsageLayout layout = header.map(UsageHeader::layout).orElse(UsageLayout.WITHOUT_HEADER);
             crew.all(() -> new BlockPass(
                             blocks,
                             account,
                             new SpoolWriter(spool, eventTypes),
-                            header.map(UsageHeader::layout),
-                            config.timeZone(),
+                            new UsageRules(layout, source.charset(), config.timeZone()),
+                            header.isPresent(),
                             keepFrom,
                             attempt)
                     .run());
@@ -72,6 +75,14 @@ final class FileLoad {
         } finally {
             attempt.tally(account.tally().tally());
         }
+    }
+
+    /** What rejects need before them to be read again as they were read here: a mark of their charset, and the header. */
+    private byte[] headOfRejects(byte[] header) {
+        byte[] mark = source.mark();
+        byte[] head = Arrays.copyOf(mark, mark.length + header.length);
+        System.arraycopy(header, 0, head, mark.length, header.length);
+        return head.length == 0 ? null : head;
     }
 
     /** The second pass: day after day gets into the stage. */

@@ -2,6 +2,7 @@ package telco.usage.load.copy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import telco.usage.load.FormatConfig;
 import telco.usage.load.UsageFile;
 import telco.usage.load.text.UsageText;
@@ -22,6 +23,16 @@ final class SourceText implements AutoCloseable {
     /** What is expected of its shape. */
     FormatConfig format() {
         return text.format();
+    }
+
+    /** The charset of the text. */
+    Charset charset() {
+        return text.charset();
+    }
+
+    /** What parts of the text need before them when they leave it. */
+    byte[] mark() {
+        return text.mark();
     }
 
     /** The text from its start, read once. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
 /**
  * A text that is written to the spool while it is read. What was unpacked can only be read in its order; but a record is
@@ -17,13 +17,13 @@ final class TextCopy extends FilterInputStream {
     private static final long ROOM_CHECKED_EVERY = 64 << 20;
 
     private final Spool spool;
-    private final LongSupplier expectedBytes;
+    private final LongUnaryOperator expectedBytes;
     private final FileChannel file;
     private long written;
     private long checkedAt;
 
-    /** @param expectedBytes how long the text will be, as far as is known when it is asked */
-    TextCopy(InputStream text, Spool spool, LongSupplier expectedBytes) {
+    /** @param expectedBytes how long the text will be, by what is known when so much of it was read */
+    TextCopy(InputStream text, Spool spool, LongUnaryOperator expectedBytes) {
         super(text);
         this.spool = spool;
         this.expectedBytes = expectedBytes;
@@ -56,7 +56,7 @@ final class TextCopy extends FilterInputStream {
         }
         if (written - checkedAt >= ROOM_CHECKED_EVERY) {
             checkedAt = written;
-            spool.requireRoom(Spool.bytesForCopied(expectedBytes.getAsLong() - written));
+            spool.requireRoom(Spool.bytesForCopied(expectedBytes.applyAsLong(written) - written));
         }
     }
 

@@ -1,5 +1,6 @@
 package telco.usage.load.csv;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -66,15 +67,14 @@ public final class CsvRecord {
         fieldCount++;
     }
 
-    /** Replaces the fields by unquoted ones. */
+    /** Replaces the fields by unquoted ones, of which each character is one byte. */
     void fields(Iterable<String> values) {
         fieldCount = 0;
-        // A byte that is no UTF-8 has become a replacement character of three.
-        fieldBytes = new byte[3 * (rawEnd - rawStart)];
+        fieldBytes = new byte[rawEnd - rawStart];
         int position = 0;
         for (String value : values) {
             if (fieldCount < KEPT_FIELDS) {
-                byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+                byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
                 System.arraycopy(bytes, 0, fieldBytes, position, bytes.length);
                 starts[fieldCount] = position;
                 position += bytes.length;
@@ -131,7 +131,7 @@ public final class CsvRecord {
         return nul;
     }
 
-    /** True when every byte is ASCII, and so the record is certainly UTF-8. */
+    /** True when every byte is ASCII, and so the record certainly is in its charset. */
     public boolean isAscii() {
         return ascii;
     }
@@ -154,8 +154,8 @@ public final class CsvRecord {
         return ends[index];
     }
 
-    /** The field as text; bytes that are no UTF-8 become replacement characters. */
-    public String field(int index) {
-        return new String(fieldBytes, starts[index], ends[index] - starts[index], StandardCharsets.UTF_8);
+    /** The field as text; what is no character in the charset becomes a replacement character. */
+    public String field(int index, Charset charset) {
+        return new String(fieldBytes, starts[index], ends[index] - starts[index], charset);
     }
 }

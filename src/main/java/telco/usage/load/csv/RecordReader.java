@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>Fields are separated by one character, records end with LF, CRLF or CR; a blank line (nothing, or only spaces and tabs
  * that separate nothing) is no record. A field may be quoted, and may then hold separators, line ends and doubled quotes (RFC 4180). A record
  * without a quote at the start of a field, which is nearly every one of a real file, is cut in one pass over its bytes;
- * the fields of any other are FastCSV's.
+ * the fields of any other are FastCSV's. The text is in UTF-8, or in a charset of one byte a character that agrees with ASCII.
  */
 public final class RecordReader implements Closeable {
 
@@ -160,7 +160,9 @@ public final class RecordReader implements Closeable {
     }
 
     private void unquote() {
-        String text = new String(buffer, record.rawStart, record.rawEnd - record.rawStart, StandardCharsets.UTF_8);
+        // A character for each byte: quotes and delimiters are ASCII, and whatever else the bytes mean comes back as it
+        // was.
+        String text = new String(buffer, record.rawStart, record.rawEnd - record.rawStart, StandardCharsets.ISO_8859_1);
         try {
             record.fields(CsvReader.builder()
                     .fieldSeparator((char) delimiter)

@@ -16,7 +16,7 @@ final class UnpackedStream extends FilterInputStream {
 
     private final UsageFile file;
     private final UnpackLimits limits;
-    private volatile long count;
+    private long count;
 
     /** @throws RunFailedException when what the file begins with is damaged, not supported, or promises too much */
     UnpackedStream(UsageFile file, Packing packing, InputStream packed, UnpackLimits limits) {
@@ -30,11 +30,6 @@ final class UnpackedStream extends FilterInputStream {
         }
     }
 
-    /** How many bytes were unpacked; any thread may ask. */
-    long count() {
-        return count;
-    }
-
     @Override
     public int read() {
         byte[] one = new byte[1];
@@ -46,9 +41,7 @@ final class UnpackedStream extends FilterInputStream {
     public int read(byte[] target, int offset, int length) {
         try {
             int read = in.read(target, offset, length);
-            // One thread at a time reads; the others only look.
-            long soFar = count;
-            count = soFar + Math.max(0, read);
+            count += Math.max(0, read);
             limits.require(count);
             return read;
         } catch (ZstdException e) {

@@ -4,13 +4,16 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import telco.usage.load.FormatConfig;
 import telco.usage.load.UsageFile;
 import telco.usage.run.RunFailedException;
 
 /**
- * The text in a usage file: the file itself, or what is packed in it by gzip, zstd or zip. A file that is not packed is
- * read as it is, without a step in between.
+ * The text in a usage file: the file itself, or what is packed in it by gzip, zstd or zip; and as UTF-8 where the reader
+ * could not do with the bytes of its charset. A file that needs neither is read as it is, without a step in between.
  */
 public final class UsageText implements AutoCloseable {
 
@@ -19,30 +22,47 @@ public final class UsageText implements AutoCloseable {
     private final UsageFile file;
     private final FormatConfig format;
     private final PackedBytes packed;
-    private final UnpackedStream unpacked;
+    private final InputStream text;
+    private final Charset charset;
 
-    private UsageText(UsageFile file, FormatConfig format, PackedBytes packed, UnpackedStream unpacked) {
+    private UsageText(UsageFile file, FormatConfig format, PackedBytes packed, InputStream text, Charset charset) {
         this.file = file;
         this.format = format;
         this.packed = packed;
-        this.unpacked = unpacked;
+        this.text = text;
+        this.charset = charset;
     }
 
     /**
-     * Looks how the file is packed.
+     * Looks how the file is packed, and in which charset its text is.
      *
      * @throws RunFailedException when it cannot be unpacked
      */
-    public static UsageText open(UsageFile file, FormatConfig format) {
-        int start = (int) Math.min(Packing.START_BYTES, file.sizeBytes());
-        Packing packing = Packing.of(file.bytes(0, start));
-        if (packing == Packing.NONE) {
-            return new UsageText(file, format, null, null);
+    public static UsageText open(UsageFile file, FormatConfig format) throws IOException {
+        byte[] start = file.bytes(0, (int) Math.min(Packing.START_BYTES, file.sizeBytes()));
+        Packing packing = Packing.of(start);
+        Charset charset = TextEncoding.of(start, format.charset());
+        if (packing == Packing.NONE && TextEncoding.isReadAsItIs(charset)) {
+            return new UsageText(file, format, null, file.stream(), charset);
         }
         PackedBytes packed = new PackedBytes(file);
         InputStream buffered = new BufferedInputStream(packed, BUFFER_BYTES);
-        return new UsageText(
-                file, format, packed, new UnpackedStream(file, packing, buffered, new UnpackLimits(file, format)));
+        if (packing == Packing.NONE) {
+            return transcoded(file, format, packed, buffered, charset);
+        }
+        PushbackInputStream text = new PushbackInputStream(
+                new UnpackedStream(file, packing, buffered, new UnpackLimits(file, format)), TextEncoding.MARK_BYTES);
+        byte[] mark = text.readNBytes(TextEncoding.MARK_BYTES);
+        text.unread(mark);
+        Charset unpacked = TextEncoding.of(mark, format.charset());
+        return TextEncoding.isReadAsItIs(unpacked)
+                ? new UsageText(file, format, packed, text, unpacked)
+                : transcoded(file, format, packed, text, unpacked);
+    }
+
+    private static UsageText transcoded(
+            UsageFile file, FormatConfig format, PackedBytes packed, InputStream text, Charset charset) {
+        return new UsageText(file, format, packed, new TranscodedStream(text, charset), StandardCharsets.UTF_8);
     }
 
     /** What is expected of the text's shape. */
@@ -50,9 +70,24 @@ public final class UsageText implements AutoCloseable {
         return format;
     }
 
+    /** The charset in which {@link #stream} has the text. */
+    public Charset charset() {
+        return charset;
+    }
+
+    /**
+     * Bytes to be put before parts of the text that leave it: nothing, or a byte-order mark where they are not in the
+     * declared charset, so that they are understood when they come back.
+     */
+    public byte[] mark() {
+        return charset.equals(format.charset()) || !charset.equals(StandardCharsets.UTF_8)
+                ? new byte[0]
+                : "\uFEFF".getBytes(StandardCharsets.UTF_8);
+    }
+
     /** False when the text is not in the file byte for byte: {@link UsageFile#bytes} does not find it there. */
     public boolean isFileItself() {
-        return unpacked == null;
+        return packed == null;
     }
 
     /**
@@ -61,7 +96,7 @@ public final class UsageText implements AutoCloseable {
      * <p>Reading one that is packed throws a {@link RunFailedException} when the file is damaged or holds too much.
      */
     public InputStream stream() {
-        return unpacked == null ? file.stream() : unpacked;
+        return text;
     }
 
     /** How many bytes of the file have been read to get at the text so far; the file itself has been read up to there. */
@@ -69,13 +104,13 @@ public final class UsageText implements AutoCloseable {
         return packed == null ? textOffset : packed.count();
     }
 
-    /** How long the text will be, by what is known now: exactly for the file itself, else at the rate so far. */
-    public long expectedBytes() {
-        if (packed == null) {
+    /** How long the text will be, by what is known when so much of it was read. */
+    public long expectedBytes(long textRead) {
+        if (packed == null || packed.count() == 0) {
             return file.sizeBytes();
         }
-        double rate = packed.count() == 0 ? 1 : Math.max(1, (double) unpacked.count() / packed.count());
-        return (long) (rate * file.sizeBytes());
+        double rate = (double) textRead / packed.count();
+        return (long) (Math.max(1, rate) * file.sizeBytes());
     }
 
     /**
@@ -92,8 +127,8 @@ public final class UsageText implements AutoCloseable {
     /** Gives back what unpacking took; the file is closed by whoever opened it. */
     @Override
     public void close() throws IOException {
-        if (unpacked != null) {
-            unpacked.close();
+        if (packed != null) {
+            text.close();
         }
     }
 }

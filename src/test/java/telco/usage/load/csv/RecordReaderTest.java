@@ -29,7 +29,7 @@ class RecordReaderTest {
             for (int i = 0;
                     r.flaw() == CsvRecord.Flaw.NONE && i < Math.min(r.fieldCount(), CsvRecord.KEPT_FIELDS);
                     i++) {
-                fields.add(r.field(i));
+                fields.add(r.field(i, UTF_8));
             }
             return new Seen(
                     r.recordNumber(),
