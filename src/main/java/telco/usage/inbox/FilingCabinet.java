@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import telco.usage.input.LogText;
+import telco.usage.jdbc.Sql;
 import telco.usage.run.Finding;
 import telco.usage.run.Run;
 import telco.usage.run.Runs;
@@ -56,6 +57,9 @@ final class FilingCabinet {
             if (group.fits(target) && (report.isEmpty() || !isTaken(RejectionReport.beside(target), report.get()))) {
                 Optional<Finding> unwritten =
                         report.flatMap(text -> write(text, RejectionReport.beside(target), run.id()));
+                if (!Files.getFileStore(folder).equals(Files.getFileStore(folders.processing()))) {
+                    expectLongCopy(connection);
+                }
                 group.move(target);
                 runs.relocate(connection, run.id(), target);
                 LOG.infof("Filed %s", LogText.of(target));
@@ -64,6 +68,11 @@ final class FilingCabinet {
             }
         }
         throw new IOException("too many files of this name in " + folder);
+    }
+
+    /** The database must not end the session, and with it the lock, while it waits for the copy. */
+    private static void expectLongCopy(Connection connection) throws SQLException {
+        Sql.of("set local idle_in_transaction_session_timeout = '2h'").update(connection);
     }
 
     private void note(Connection connection, RunOfFile run, Optional<Finding> unwritten) throws SQLException {

@@ -6,6 +6,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jboss.logging.Logger;
 import telco.usage.database.Schema;
@@ -88,11 +90,14 @@ public final class InboxPoller {
     }
 
     private void take(List<Delivery> complete) {
-        int taken = 0;
-        for (Delivery delivery : complete) {
-            Intake.Outcome outcome = intake.take(delivery);
-            taken += outcome == Intake.Outcome.TAKEN ? 1 : 0;
-            if (outcome == Intake.Outcome.NONE_NOW || taken == MOST_AT_ONCE) {
+        List<Delivery> first = new ArrayList<>();
+        List<Delivery> troubled = new ArrayList<>();
+        complete.forEach(delivery -> (intake.isTroubledBy(delivery) ? troubled : first).add(delivery));
+        // Those that could not be taken before keep no other waiting, and each of them comes to its turn.
+        Collections.shuffle(troubled);
+        first.addAll(troubled);
+        for (Delivery delivery : first.subList(0, Math.min(first.size(), MOST_AT_ONCE))) {
+            if (intake.take(delivery) == Intake.Outcome.NONE_NOW) {
                 break;
             }
         }

@@ -49,6 +49,11 @@ final class Intake {
         NONE_NOW
     }
 
+    /** True when it could not be moved when it was to be taken last. */
+    boolean isTroubledBy(Delivery delivery) {
+        return troubles.has(delivery.data().path());
+    }
+
     Outcome take(Delivery delivery) {
         WaitingFile file = delivery.data();
         try {

@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 final class Nagging {
 
     /** Old troubles are forgotten beyond this many, so that names nobody clears up cannot pile up. */
-    private static final int REMEMBERED = 1_000;
+    private static final int REMEMBERED = 20_000;
 
     private final Logger log;
     private final Map<Object, String> troubles = new LinkedHashMap<>() {
@@ -29,6 +29,10 @@ final class Nagging {
         if (!message.equals(troubles.put(subject, message))) {
             log.warn(message);
         }
+    }
+
+    synchronized boolean has(Object subject) {
+        return troubles.containsKey(subject);
     }
 
     /** The subject is well again. */

@@ -68,6 +68,18 @@ class ServiceIT {
     }
 
     @Test
+    void oneShot_holdsAFileToItsControlFile() throws IOException {
+        String file = usageFile();
+        Files.writeString(directory.resolve("usage.csv.ctl"), "rows=2\n");
+        try (ServiceProcess command = start("--csv-path", file)) {
+            assertThat(command.awaitExit()).isEqualTo(ExitCode.FAILED);
+            assertThat(command.stderr())
+                    .contains(
+                            "CONTROL_MISMATCH: usage.csv is not what usage.csv.ctl says: rows 2 is announced, but 1 was read");
+        }
+    }
+
+    @Test
     void oneShot_refusesAFileThatIsNotThere() {
         try (ServiceProcess command = start("--csv-path", "missing.csv")) {
             assertThat(command.awaitExit()).isEqualTo(ExitCode.USAGE);

@@ -61,15 +61,20 @@ class TwoInstancesIT {
                 GeneratedUsage part =
                         disturbances.generate(name, YearMonth.of(2023, 1).plusMonths(i), 500);
                 rows += part.distinct().rows();
+                Files.writeString(
+                        inbox.resolve(name + ".ctl"),
+                        "rows=%d%n".formatted(part.read().rows()));
                 Files.move(folder.resolve("input").resolve(name), inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             }
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> filesBelow(inbox.resolve("archive")).size() == FILES);
+                    .until(() -> filesBelow(inbox.resolve("archive")).size() == 2 * FILES);
             assertThat(console.rows("select distinct state from ingest.run"))
                     .containsExactly("SUCCEEDED_WITH_WARNINGS");
             assertThat(console.count("ingest.run")).isEqualTo(FILES);
             assertThat(console.count("public.telco_billings_usage")).isEqualTo(rows);
-            assertThat(filesBelow(inbox)).hasSize(FILES);
+            assertThat(filesBelow(inbox)).hasSize(2 * FILES);
+            assertThat(console.count("ingest.finding where check_name = 'control_file_agrees'"))
+                    .isEqualTo(FILES);
             assertThat(workers(console, one, other)).isTrue();
             Warehouse.assertConsistent(console);
         }
