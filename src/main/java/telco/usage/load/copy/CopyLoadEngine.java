@@ -37,7 +37,7 @@ final class CopyLoadEngine implements LoadEngine {
         Run run = attempt.run();
         try (UsageFile file = UsageFile.open(run);
                 UsageText text = UsageText.open(file, format);
-                Spool spool = Spool.open(config.spoolDirectory(), config.maxDays(), run, room(text));
+                Spool spool = Spool.open(config.spoolDirectory(), config.maxDays(), file.name(), room(text));
                 SourceText source = new SourceText(file, text, spool);
                 Crew crew = new Crew(config.threads(), attempt)) {
             FileLoad load = new FileLoad(database, config, attempt, source, spool, crew);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import telco.usage.run.Run;
 import telco.usage.run.RunErrorCode;
 import telco.usage.run.RunFailedException;
 
@@ -18,28 +17,28 @@ final class Spool implements AutoCloseable {
 
     private final Path directory;
     private final int maxDays;
-    private final Run run;
+    private final String fileName;
     private final Map<Long, SpooledDay> days = new TreeMap<>();
 
-    private Spool(Path directory, int maxDays, Run run) {
+    private Spool(Path directory, int maxDays, String fileName) {
         this.directory = directory;
         this.maxDays = maxDays;
-        this.run = run;
+        this.fileName = fileName;
     }
 
     /**
-     * Prepares to spool the run's file.
+     * Prepares to spool a file.
      *
      * @param needed how much room it will take, by what is known now
      * @throws RunFailedException when the directory cannot be used, or is too small for the file
      */
-    static Spool open(Path directory, int maxDays, Run run, long needed) {
+    static Spool open(Path directory, int maxDays, String fileName, long needed) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw unusable(directory, e);
         }
-        Spool spool = new Spool(directory, maxDays, run);
+        Spool spool = new Spool(directory, maxDays, fileName);
         spool.requireRoom(needed);
         return spool;
     }
@@ -67,7 +66,7 @@ final class Spool implements AutoCloseable {
                         RunErrorCode.SPOOL_UNUSABLE,
                         "%s needs %d MB in %s (SPOOL_DIR), which has %d MB left. Make room and submit it again."
                                 .formatted(
-                                        run.file().name(),
+                                        fileName,
                                         needed >> 20,
                                         directory.toAbsolutePath().normalize(),
                                         usable >> 20));

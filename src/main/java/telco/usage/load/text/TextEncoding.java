@@ -8,9 +8,6 @@ import java.nio.charset.StandardCharsets;
 /** Tells in which charset a text is, and whether the reader can do with its bytes as they are. */
 final class TextEncoding {
 
-    /** So many bytes of a text hold its byte-order mark. */
-    static final int MARK_BYTES = 3;
-
     private TextEncoding() {}
 
     /** The charset of a text that begins with these bytes: what its byte-order mark says, else the declared one. */

@@ -2,10 +2,10 @@ package telco.usage.load.text;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import telco.usage.input.LogText;
 import telco.usage.load.UsageFile;
 import telco.usage.run.RunErrorCode;
@@ -14,17 +14,22 @@ import telco.usage.run.RunFailedException;
 /** What a packed file holds, within limits. Whatever is wrong ends the run, with a message for the user. */
 final class UnpackedStream extends FilterInputStream {
 
+    private static final int BUFFER_BYTES = 64 * 1024;
+
     private final UsageFile file;
+    private final PackedBytes packed;
     private final UnpackLimits limits;
     private long count;
 
     /** @throws RunFailedException when what the file begins with is damaged, not supported, or promises too much */
-    UnpackedStream(UsageFile file, Packing packing, InputStream packed, UnpackLimits limits) {
+    UnpackedStream(UsageFile file, Packing packing, PackedBytes packed, UnpackLimits limits) {
         super(null);
         this.file = file;
+        this.packed = packed;
         this.limits = limits;
+        packed.haveContent();
         try {
-            this.in = packing.unpack(file, packed, limits);
+            this.in = packing.unpack(file, new BufferedInputStream(packed, BUFFER_BYTES), limits);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -41,7 +46,10 @@ final class UnpackedStream extends FilterInputStream {
     public int read(byte[] target, int offset, int length) {
         try {
             int read = in.read(target, offset, length);
-            count += Math.max(0, read);
+            if (read > 0) {
+                count += read;
+                packed.haveContent();
+            }
             limits.require(count);
             return read;
         } catch (ZstdException e) {

@@ -1,6 +1,5 @@
 package telco.usage.load.text;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import telco.usage.load.FormatConfig;
 import telco.usage.load.UsageFile;
+import telco.usage.run.RunErrorCode;
 import telco.usage.run.RunFailedException;
 
 /**
@@ -16,8 +16,6 @@ import telco.usage.run.RunFailedException;
  * could not do with the bytes of its charset. A file that needs neither is read as it is, without a step in between.
  */
 public final class UsageText implements AutoCloseable {
-
-    private static final int BUFFER_BYTES = 64 * 1024;
 
     private final UsageFile file;
     private final FormatConfig format;
@@ -46,18 +44,27 @@ public final class UsageText implements AutoCloseable {
             return new UsageText(file, format, null, file.stream(), charset);
         }
         PackedBytes packed = new PackedBytes(file);
-        InputStream buffered = new BufferedInputStream(packed, BUFFER_BYTES);
         if (packing == Packing.NONE) {
-            return transcoded(file, format, packed, buffered, charset);
+            return transcoded(file, format, packed, packed, charset);
         }
         PushbackInputStream text = new PushbackInputStream(
-                new UnpackedStream(file, packing, buffered, new UnpackLimits(file, format)), TextEncoding.MARK_BYTES);
-        byte[] mark = text.readNBytes(TextEncoding.MARK_BYTES);
-        text.unread(mark);
-        Charset unpacked = TextEncoding.of(mark, format.charset());
+                new UnpackedStream(file, packing, packed, new UnpackLimits(file, format)), Packing.START_BYTES);
+        byte[] textStart = text.readNBytes(Packing.START_BYTES);
+        text.unread(textStart);
+        requirePackedOnce(file, textStart);
+        Charset unpacked = TextEncoding.of(textStart, format.charset());
         return TextEncoding.isReadAsItIs(unpacked)
                 ? new UsageText(file, format, packed, text, unpacked)
                 : transcoded(file, format, packed, text, unpacked);
+    }
+
+    private static void requirePackedOnce(UsageFile file, byte[] textStart) {
+        if (Packing.of(textStart) != Packing.NONE) {
+            throw new RunFailedException(
+                    RunErrorCode.COMPRESSION_UNSUPPORTED,
+                    "%s is packed twice: what is in it is packed again. Deliver it again, packed once."
+                            .formatted(file.name()));
+        }
     }
 
     private static UsageText transcoded(

@@ -304,6 +304,23 @@ class UsageTextTest {
     }
 
     @Test
+    void packedTwice_fails() throws IOException {
+        for (byte[] packed : packings().values()) {
+            assertFails(Packed.gzip(packed), WIDE, RunErrorCode.COMPRESSION_UNSUPPORTED, "is packed twice");
+            assertFails(Packed.zip("usage.gz", packed), WIDE, RunErrorCode.COMPRESSION_UNSUPPORTED, "is packed twice");
+        }
+    }
+
+    /** A name in a gzip header has no end but a zero, and would be collected in memory. */
+    @Test
+    void headerWithoutAnEnd_fails() {
+        byte[] file = new byte[40 << 20];
+        Arrays.fill(file, (byte) 'a');
+        System.arraycopy(new byte[] {0x1F, (byte) 0x8B, 8, 8, 0, 0, 0, 0, 0, 0}, 0, file, 0, 10);
+        assertFails(file, WIDE, RunErrorCode.FILE_CORRUPT, "more than 16 MB of it hold no content");
+    }
+
+    @Test
     void moreThanTheAllowedSize_fails() throws IOException {
         Format tight = Format.USUAL.maxUnpacked(CONTENT.length - 1, 200);
         for (byte[] packed : packings().values()) {
@@ -395,6 +412,13 @@ class UsageTextTest {
 
     @Test
     void longTextOfAnotherCharset_isTranscodedWhole() throws IOException {
+        String line = "1,gr\u00fc\u00df,\ud83d\ude80\n";
+        String text = line.repeat(900_000);
+        assertText(text.getBytes(UTF_16LE), UTF_16LE, UTF_8, text.getBytes(UTF_8));
+    }
+
+    @Test
+    void anyTextOfAnotherCharset_comesBackFromUtf8() throws IOException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder();
