@@ -164,6 +164,19 @@ class OtherProviderTest {
         assertThat(listed.getString("rejects[0].record") + "\n").isEqualTo(BAD);
         assertThat(listed.getString("rejects[1].message")).isEqualTo("the record is not valid windows-1252");
         assertThat(rejects(run.getInt("id"))).isEqualTo(Packed.join((HEADER + "\n").getBytes(UTF_8), bad, undefined));
+
+        byte[] corrected = Packed.join(
+                (HEADER + "\n").getBytes(UTF_8), BAD.replace("x9", "97").getBytes(WINDOWS_1252));
+        int replay = given().contentType("text/csv")
+                .body(corrected)
+                .post("/runs/" + run.getInt("id") + "/replay")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        assertThat(Api.finished(replay).getLong("rows.loaded")).isEqualTo(1);
+        assertThat(Warehouse.rows("select event_type from public.telco_billings_usage where customer_id = 97"))
+                .containsExactly("Anruf f\u00fcr 5 \u20ac");
     }
 
     @Test
