@@ -1,6 +1,5 @@
 package telco.usage.inbox;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import telco.usage.control.ControlFile;
@@ -19,29 +18,10 @@ record Endings(List<String> all, String required) {
             case QUIET -> new Endings(List.of(ControlFile.ENDING), null);
             case CONTROL_FILE -> new Endings(List.of(ControlFile.ENDING), ControlFile.ENDING);
             case DONE_FILE -> {
-                String suffix = config.doneSuffix();
-                requireUsable(suffix);
+                String suffix = config.doneSuffix().text();
                 yield new Endings(List.of(ControlFile.ENDING, suffix), suffix);
             }
         };
-    }
-
-    private static void requireUsable(String suffix) {
-        boolean fits = suffix.getBytes(StandardCharsets.UTF_8).length <= RunFileName.LONGEST_ENDING_BYTES;
-        if (!fits
-                || suffix.isBlank()
-                || suffix.contains("/")
-                || suffix.equals(ControlFile.ENDING)
-                || suffix.equals(RejectionReport.ENDING)
-                || TemporaryName.is("usage.csv" + suffix)) {
-            throw new IllegalArgumentException(
-                    "INBOX_DONE_SUFFIX is '%s', expected an ending like .done: at most %d bytes, no slash, not %s, %s nor that of a temporary file"
-                            .formatted(
-                                    suffix,
-                                    RunFileName.LONGEST_ENDING_BYTES,
-                                    ControlFile.ENDING,
-                                    RejectionReport.ENDING));
-        }
     }
 
     /** The ending with which a file belongs to another one; empty for a data file. */

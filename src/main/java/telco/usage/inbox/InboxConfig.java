@@ -1,6 +1,7 @@
 package telco.usage.inbox;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -21,5 +22,6 @@ public interface InboxConfig {
     InboxMode mode();
 
     /** INBOX_DONE_SUFFIX: in the mode done-file, what the file beside is called that says so. */
-    String doneSuffix();
+    @WithConverter(DoneSuffix.OfSetting.class)
+    DoneSuffix doneSuffix();
 }

@@ -124,9 +124,7 @@ class DeliveryTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "/done", ".ctl", ".report.txt", ".tmp", "~", ".an.ending.too.long"})
     void doneSuffix_mustBeUsable(String suffix) {
-        InboxConfig config = new InboxUnderTest.Config(folder, QUIET, QUIET, InboxMode.DONE_FILE, suffix);
-
-        assertThatThrownBy(() -> new InboxFolders(config))
+        assertThatThrownBy(() -> new DoneSuffix(suffix))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("INBOX_DONE_SUFFIX is '" + suffix + "'");
     }

@@ -32,7 +32,7 @@ final class InboxUnderTest {
 
     InboxUnderTest(Path incoming, InboxMode mode, Database database, Runs runs, RunConfig runConfig, Schema schema) {
         this.incoming = incoming;
-        InboxConfig config = new Config(incoming, Duration.ofSeconds(1), QUIET, mode, ".done");
+        InboxConfig config = new Config(incoming, Duration.ofSeconds(1), QUIET, mode, new DoneSuffix(".done"));
         InboxFolders folders = new InboxFolders(config);
         arrivals = new Arrivals(folders, config, clock);
         intake = new Intake(database, runs, folders);
@@ -40,7 +40,8 @@ final class InboxUnderTest {
         poller = new InboxPoller(runConfig, schema, folders, arrivals, intake, filing);
     }
 
-    record Config(Path directory, Duration pollInterval, Duration quietPeriod, InboxMode mode, String doneSuffix)
+    private record Config(
+            Path directory, Duration pollInterval, Duration quietPeriod, InboxMode mode, DoneSuffix doneSuffix)
             implements InboxConfig {}
 
     Path drop(String name, String content) {
