@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.testing.Api;
+import telco.usage.testing.Packed;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
 
@@ -66,8 +67,12 @@ class ControlFileTest {
     }
 
     private static String hash(String file) {
+        return hash(file.getBytes(UTF_8));
+    }
+
+    private static String hash(byte[] file) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file.getBytes(UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -101,6 +106,19 @@ class ControlFileTest {
     @ValueSource(strings = {"rows=5", "charge=2.500", "duration=14.50"})
     void agreement_inAPart_isEnough(String control) {
         assertThat(load(FILE, control).getLong("rows.loaded")).isEqualTo(2);
+    }
+
+    @Test
+    void ofAPackedFile_rowsAreThoseInIt_andTheHashIsThatOfTheFileAsItCame() throws IOException {
+        byte[] packed = Packed.gzip(FILE.getBytes(UTF_8));
+        Path control = Api.inputDirectory().resolve("controlled.csv.gz.ctl");
+        Api.put("controlled.csv.gz", packed);
+        Files.writeString(control, TOTALS + "sha256=" + hash(packed));
+
+        JsonPath run = Api.load(Map.of("path", "controlled.csv.gz", "maxRejectRatio", 1));
+        assertThat(run.getList("findings.check")).as(run.prettify()).contains("control_file_agrees");
+        assertThat(run.getLong("rows.loaded")).isEqualTo(2);
+        Files.delete(control);
     }
 
     @Test
