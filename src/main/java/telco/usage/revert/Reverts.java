@@ -3,6 +3,7 @@ package telco.usage.revert;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 import telco.usage.audit.Actor;
@@ -56,7 +57,7 @@ final class Reverts {
             if (run.replay() != null) {
                 Settlement.reopen(connection, run);
             }
-            runs.revert(connection, id, gaps(connection, run));
+            runs.revert(connection, id, findings(connection, run));
             AuditLog.write(connection, actor, AuditAction.REVERT, id, detail(run, days, why));
             days.remove(connection);
             return runs.find(connection, id).orElseThrow();
@@ -81,6 +82,12 @@ final class Reverts {
         String what = "Took the %d rows that %s had loaded out of %d days"
                 .formatted(run.tally().rows(Disposition.LOADED), run.label(), days.count());
         return why == null ? what : what + ": " + why;
+    }
+
+    private static List<Finding> findings(Connection connection, Run run) throws SQLException {
+        List<Finding> findings = new ArrayList<>(gaps(connection, run));
+        Settlement.replaysThatStay(connection, run).ifPresent(findings::add);
+        return findings;
     }
 
     /** A row that a later run found in the warehouse may have been this run's, and is then missing now. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import telco.usage.jdbc.Sql;
 import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
@@ -34,7 +35,7 @@ public final class Settlement {
      */
     public static Optional<Finding> replayed(Connection connection, Attempt attempt, Instant now) throws SQLException {
         Run.Replay replay = attempt.run().replay();
-        List<RejectTotals.Total> settled = Sql.of("""
+        Sql settled = Sql.of("""
                         with settled as (
                             update ingest.reject
                             set state = 'REPLAYED', settled_at = ?,
@@ -45,17 +46,8 @@ public final class Settlement {
                         select reason, count(*) as row_count, sum(charge) as charge
                         from settled
                         group by reason
-                        """, now, attempt.runId(), replay.runId(), attempt.runId())
-                .list(
-                        connection,
-                        row -> total(
-                                row.getString("reason"),
-                                RejectState.OPEN,
-                                row.getLong("row_count"),
-                                Amount.charging(row.getLong("row_count"), row.getBigDecimal("charge"))));
-        for (RejectTotals.Total total : settled) {
-            RejectTotals.move(connection, replay.runId(), total, RejectState.REPLAYED);
-        }
+                        """, now, attempt.runId(), replay.runId(), attempt.runId());
+        move(connection, replay.runId(), settled, RejectState.OPEN, RejectState.REPLAYED);
         return difference(attempt, replay);
     }
 
@@ -77,7 +69,7 @@ public final class Settlement {
     /** The replay is taken back: what it had settled is open again. */
     public static void reopen(Connection connection, Run replay) throws SQLException {
         int origin = replay.replay().runId();
-        List<RejectTotals.Total> reopened = Sql.of("""
+        Sql reopened = Sql.of("""
                         with reopened as (
                             update ingest.reject
                             set state = 'OPEN', settled_at = null, settled_by = null
@@ -87,21 +79,44 @@ public final class Settlement {
                         select reason, count(*) as row_count, sum(charge) as charge
                         from reopened
                         group by reason
-                        """, origin, replay.id())
-                .list(
-                        connection,
-                        row -> total(
-                                row.getString("reason"),
-                                RejectState.REPLAYED,
-                                row.getLong("row_count"),
-                                Amount.charging(row.getLong("row_count"), row.getBigDecimal("charge"))));
-        for (RejectTotals.Total total : reopened) {
-            RejectTotals.move(connection, origin, total, RejectState.OPEN);
+                        """, origin, replay.id());
+        move(connection, origin, reopened, RejectState.REPLAYED, RejectState.OPEN);
+    }
+
+    /** Moves the totals with the rows that {@code rows} moves, and counts by reason. */
+    private static void move(Connection connection, int run, Sql rows, RejectState from, RejectState to)
+            throws SQLException {
+        List<RejectTotals.Total> moved = rows.list(connection, row -> {
+            long count = row.getLong("row_count");
+            return new RejectTotals.Total(
+                    RejectReason.valueOf(row.getString("reason")),
+                    from,
+                    Amount.charging(count, row.getBigDecimal("charge")),
+                    count);
+        });
+        for (RejectTotals.Total total : moved) {
+            RejectTotals.move(connection, run, total, to);
         }
     }
 
-    private static RejectTotals.Total total(String reason, RejectState state, long stored, Amount amount) {
-        return new RejectTotals.Total(RejectReason.valueOf(reason), state, amount, stored);
+    /** Says which replays of the run's rejects keep their rows, now that the run itself is reverted; empty when none. */
+    public static Optional<Finding> replaysThatStay(Connection connection, Run run) throws SQLException {
+        List<Integer> replays = Sql.of("""
+                        select id
+                        from ingest.run
+                        where replayed_run_id = ? and published_at is not null and state <> 'REVERTED'
+                        order by id
+                        """, run.id()).list(connection, row -> row.getInt("id"));
+        if (replays.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "replays_stay",
+                Severity.WARNING,
+                replays.size(),
+                replays.size(),
+                "Rejects of this run were replayed by other runs (%s). What those have loaded stays; revert them too when it is not wanted."
+                        .formatted(replays.stream().map(String::valueOf).collect(Collectors.joining(", ")))));
     }
 
     /**

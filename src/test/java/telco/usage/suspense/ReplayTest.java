@@ -257,6 +257,22 @@ class ReplayTest {
     }
 
     @Test
+    void revertOfTheOrigin_leavesWhatItsReplayHasLoaded_andSaysSo() {
+        int run = load();
+        int replay = replayed(run, "", "4" + NO_CUSTOMER).getInt("id");
+
+        JsonPath reverted = given().post("/runs/" + run + "/revert")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(customers()).containsExactly("4");
+        assertThat(reverted.getString("findings.find { it.check == 'replays_stay' }.message"))
+                .contains("(" + replay + ")", "revert them too");
+    }
+
+    @Test
     void contentThatWasLoadedBefore_isNoReasonToLeaveTheRejectsOpen() {
         int run = load();
         String corrected = "4" + NO_CUSTOMER;
