@@ -3,16 +3,26 @@ package telco.usage.jdbc;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** The warehouse's database: hands out connections and transactions, and turns what goes wrong into {@link DatabaseException}. */
 @Singleton
 public final class Database {
 
-    private final DataSource dataSource;
+    private static final Duration LONGEST_STATEMENT = Duration.ofHours(1);
 
-    Database(DataSource dataSource) {
+    private final DataSource dataSource;
+    private final Duration answerTimeout;
+
+    Database(DataSource dataSource, JdbcConfig config) {
         this.dataSource = dataSource;
+        this.answerTimeout = config.answerTimeout();
+    }
+
+    /** How long a statement may take that is not part of a long transaction or a run's steps. */
+    public Duration answerTimeout() {
+        return answerTimeout;
     }
 
     /** Work on a connection that needs no result. */
@@ -37,27 +47,51 @@ public final class Database {
 
     /** The result of {@code query}, once that is committed; rolls back when it throws. */
     public <T> T fromTransaction(Query<T> query) {
-        return withConnection(connection -> {
-            connection.setAutoCommit(false);
-            try {
-                T result = query.on(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException | Error failure) {
-                rollBack(connection, failure);
-                throw failure;
-            } finally {
-                restoreAutoCommit(connection);
-            }
-        });
+        return withConnection(connection -> inTransaction(connection, query));
+    }
+
+    /** The same for work whose statements may take minutes each. */
+    public <T> T fromLongTransaction(Query<T> query) {
+        return withConnection(connection -> inTransaction(connection, query), LONGEST_STATEMENT);
     }
 
     /** Each statement of {@code query} commits by itself. */
     public <T> T withConnection(Query<T> query) {
+        return withConnection(query, answerTimeout);
+    }
+
+    private static <T> T inTransaction(Connection connection, Query<T> query) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T result = query.on(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollBack(connection, failure);
+            throw failure;
+        } finally {
+            restoreAutoCommit(connection);
+        }
+    }
+
+    private <T> T withConnection(Query<T> query, Duration patience) {
         try (Connection connection = dataSource.getConnection()) {
-            return query.on(connection);
+            listen(connection, Cancellation.isUnderWay() ? Duration.ZERO : patience);
+            try {
+                return Cancellation.watch(connection, () -> query.on(connection));
+            } finally {
+                // The pool asks connections whether they live, and must not wait for ever either.
+                listen(connection, answerTimeout);
+            }
         } catch (SQLException e) {
             throw new DatabaseException(e);
+        }
+    }
+
+    /** @param patience how long to wait for an answer; zero for as long as it takes */
+    private static void listen(Connection connection, Duration patience) throws SQLException {
+        if (!connection.isClosed()) {
+            connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
         }
     }
 

@@ -25,20 +25,27 @@ final class Heartbeat {
     private final Attempt attempt;
     private final RunQueue queue;
     private final Cancellation statements;
+    private final Duration longestSilence;
+    private long silentSince;
+    private boolean silent;
 
-    private Heartbeat(Attempt attempt, RunQueue queue, Cancellation statements) {
+    private Heartbeat(Attempt attempt, RunQueue queue, Cancellation statements, Duration longestSilence) {
         this.attempt = attempt;
         this.queue = queue;
         this.statements = statements;
+        this.longestSilence = longestSilence;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "heartbeat-of-run-" + attempt.runId());
+            // It watches over the work and is no part of it, so it does not inherit that.
+            Thread thread = new Thread(null, task, "heartbeat-of-run-" + attempt.runId(), 0, false);
             thread.setDaemon(true);
             return thread;
         });
     }
 
-    static Heartbeat of(Attempt attempt, RunQueue queue, Cancellation statements, Duration interval) {
-        Heartbeat heartbeat = new Heartbeat(attempt, queue, statements);
+    /** @param longestSilence when the database has not answered for so long, neither will it answer the steps */
+    static Heartbeat of(
+            Attempt attempt, RunQueue queue, Cancellation statements, Duration interval, Duration longestSilence) {
+        Heartbeat heartbeat = new Heartbeat(attempt, queue, statements, longestSilence);
         heartbeat.timer.scheduleWithFixedDelay(
                 heartbeat::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return heartbeat;
@@ -46,8 +53,21 @@ final class Heartbeat {
 
     private void beat() {
         logProgress();
+        if (!silent) {
+            silent = true;
+            silentSince = System.nanoTime();
+        }
+        try {
+            ask();
+        } finally {
+            giveUpDeadConnections();
+        }
+    }
+
+    private void ask() {
         try {
             queue.beat(attempt);
+            silent = false;
             if (attempt.isStopping()) {
                 // Again with each beat until the steps have stopped: a statement may just have begun.
                 statements.request();
@@ -58,6 +78,23 @@ final class Heartbeat {
         } catch (DatabaseException e) {
             // The next beat may get through; if none does, the steps fail on the same database.
             LOG.warnf("%s: no heartbeat: %s", attempt.run().label(), e.getMessage());
+        }
+    }
+
+    /** Also when it answers at last: it may do so on a new connection, and those of the steps are forgotten. */
+    private void giveUpDeadConnections() {
+        Duration silence = Duration.ofNanos(System.nanoTime() - silentSince);
+        if (silence.compareTo(longestSilence) < 0) {
+            return;
+        }
+        LOG.warnf(
+                "%s: the database was silent for %d s, so the attempt's connections are given up",
+                attempt.run().label(), silence.toSeconds());
+        try {
+            statements.abandon();
+        } catch (SQLException e) {
+            LOG.warnf(
+                    "%s: a connection could not be given up: %s", attempt.run().label(), e.getMessage());
         }
     }
 

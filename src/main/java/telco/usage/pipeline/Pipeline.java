@@ -60,7 +60,8 @@ final class Pipeline {
     Optional<Run> perform(Attempt attempt) {
         LOG.infof("%s: attempt %d begins", attempt.run().label(), attempt.number());
         Cancellation statements = Cancellation.begin();
-        Heartbeat heartbeat = Heartbeat.of(attempt, queue, statements, config.heartbeatInterval());
+        Heartbeat heartbeat =
+                Heartbeat.of(attempt, queue, statements, config.heartbeatInterval(), database.answerTimeout());
         try {
             return Optional.of(end(attempt, takeSteps(attempt, statements)));
         } catch (AttemptLostException e) {

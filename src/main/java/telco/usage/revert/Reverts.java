@@ -47,7 +47,7 @@ final class Reverts {
      * @throws ProblemException STATE_CONFLICT when the run has no rows in the warehouse to be taken out
      */
     Run revert(int id, Actor actor, String why) {
-        Run reverted = database.fromTransaction(connection -> {
+        Run reverted = database.fromLongTransaction(connection -> {
             WarehouseLock.acquire(connection);
             Run run = runs.lock(connection, id);
             requireRevertible(run);

@@ -19,7 +19,7 @@ import telco.usage.testing.SqlConsole;
 /** A database, a folder with its inbox, and the packaged service on both: what a fault strikes, or what it must equal. */
 final class Installation implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -41,6 +41,7 @@ final class Installation implements AutoCloseable {
         settings.put("RUN_MAX_ATTEMPTS", "50");
         settings.put("INBOX_QUIET_PERIOD", "0.2s");
         settings.put("INBOX_POLL_INTERVAL", "0.2s");
+        settings.put("TELCO_JDBC_ANSWER_TIMEOUT", "4s");
         settings.put("RETENTION_PERIOD_MONTHS", "6");
     }
 
@@ -66,6 +67,12 @@ final class Installation implements AutoCloseable {
         settings.put("ENABLE_RETENTION_POLICY", Boolean.toString(withRetention));
         service = ServiceProcess.start(folder, settings);
         service.awaitReady();
+    }
+
+    /** Has the next service connect to this port for its database. */
+    void connectThrough(int port) {
+        stop();
+        settings.put("TELCO_DATABASE_PORT", Integer.toString(port));
     }
 
     /** Asks the service to end, if there is one. */

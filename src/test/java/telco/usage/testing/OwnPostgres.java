@@ -82,6 +82,11 @@ public final class OwnPostgres implements AutoCloseable {
         return new SqlConsole(url(database), "postgres", "postgres");
     }
 
+    /** Where it listens, on this machine. */
+    public int port() {
+        return port;
+    }
+
     private String url(String database) {
         return "jdbc:postgresql://localhost:" + port + "/" + database;
     }
