@@ -70,6 +70,37 @@ public record Run(
         RunProgress progress,
         RunError error) {
 
+    /** The same run with what hangs on it; while LOAD runs, its progress tells the rate and the time that is left. */
+    Run reporting(Tally counted, List<StepRecord> taken, List<Finding> found) {
+        RunProgress now = taken.stream()
+                .filter(step -> step.name() == StepName.LOAD && step.state() == StepState.RUNNING)
+                .findFirst()
+                .map(load -> progress.after(
+                        Duration.ofMillis(load.seconds().movePointRight(3).longValue())))
+                .orElse(progress);
+        return new Run(
+                id,
+                state,
+                trigger,
+                file,
+                path,
+                force,
+                validateOnly,
+                limits,
+                replay,
+                attempt,
+                requestedAt,
+                startedAt,
+                finishedAt,
+                publishedAt,
+                originalRunId,
+                counted,
+                taken,
+                found,
+                now,
+                error);
+    }
+
     /** The file as it was submitted; its hash is known once it has been read. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record InputFile(String name, long sizeBytes, String sha256) {}

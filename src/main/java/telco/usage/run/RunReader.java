@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +24,8 @@ final class RunReader {
         if (ids.isEmpty()) {
             return List.of();
         }
-        Map<Integer, List<Run.StepRecord>> steps = byRun(steps(connection, ids));
-        Map<Integer, List<Finding>> findings = byRun(findings(connection, ids));
-        Map<Integer, List<Count>> counts = byRun(counts(connection, ids));
-        return Sql.of("""
+        // The runs before what hangs on them: a run that is read as done has all that it has ended with.
+        List<Run> runs = Sql.of("""
                         select id, state, trigger, file_name, file_path, size_bytes, sha256, force, validate_only, max_rejects,
                                max_reject_ratio, replayed_run_id, replayed_rejects, left_rejects,
                                requested_at, started_at, finished_at, published_at, attempt, bytes_read, rows_read, rows_staged,
@@ -36,18 +33,27 @@ final class RunReader {
                         from ingest.run
                         where id = any (?)
                         order by id desc
-                        """, ids).list(connection, row -> {
-            int id = row.getInt("id");
-            Tally tally = Tally.NOTHING;
-            for (Count count : counts.getOrDefault(id, List.of())) {
-                tally = tally.with(count.disposition(), count.amount());
-            }
-            return run(row, tally, steps.getOrDefault(id, List.of()), findings.getOrDefault(id, List.of()));
-        });
+                        """, ids).list(connection, RunReader::run);
+        Map<Integer, List<Run.StepRecord>> steps = byRun(steps(connection, ids));
+        Map<Integer, List<Finding>> findings = byRun(findings(connection, ids));
+        Map<Integer, List<Count>> counts = byRun(counts(connection, ids));
+        return runs.stream()
+                .map(run -> run.reporting(
+                        tally(counts.getOrDefault(run.id(), List.of())),
+                        steps.getOrDefault(run.id(), List.of()),
+                        findings.getOrDefault(run.id(), List.of())))
+                .toList();
     }
 
-    private static Run run(ResultSet row, Tally tally, List<Run.StepRecord> steps, List<Finding> findings)
-            throws SQLException {
+    private static Tally tally(List<Count> counts) {
+        Tally tally = Tally.NOTHING;
+        for (Count count : counts) {
+            tally = tally.with(count.disposition(), count.amount());
+        }
+        return tally;
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
         String errorCode = row.getString("error_code");
         return new Run(
                 row.getInt("id"),
@@ -65,10 +71,14 @@ final class RunReader {
                 Sql.instant(row, "finished_at"),
                 Sql.instant(row, "published_at"),
                 row.getObject("original_run_id", Integer.class),
-                tally,
-                steps,
-                findings,
-                progress(row, steps),
+                Tally.NOTHING,
+                List.of(),
+                List.of(),
+                RunProgress.atRest(
+                        row.getLong("bytes_read"),
+                        row.getLong("size_bytes"),
+                        row.getLong("rows_read"),
+                        row.getLong("rows_staged")),
                 errorCode == null
                         ? null
                         : new Run.RunError(RunErrorCode.valueOf(errorCode), row.getString("error_message")));
@@ -79,20 +89,6 @@ final class RunReader {
         return replayed == null
                 ? null
                 : new Run.Replay(replayed, row.getLong("replayed_rejects"), row.getLong("left_rejects"));
-    }
-
-    private static RunProgress progress(ResultSet row, List<Run.StepRecord> steps) throws SQLException {
-        RunProgress progress = RunProgress.atRest(
-                row.getLong("bytes_read"),
-                row.getLong("size_bytes"),
-                row.getLong("rows_read"),
-                row.getLong("rows_staged"));
-        return steps.stream()
-                .filter(step -> step.name() == StepName.LOAD && step.state() == StepState.RUNNING)
-                .findFirst()
-                .map(load -> progress.after(
-                        Duration.ofMillis(load.seconds().movePointRight(3).longValue())))
-                .orElse(progress);
     }
 
     private static List<Hanging<Run.StepRecord>> steps(Connection connection, List<Integer> ids) throws SQLException {

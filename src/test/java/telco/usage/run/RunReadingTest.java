@@ -2,6 +2,7 @@ package telco.usage.run;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
@@ -11,9 +12,13 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.problem.ProblemCode;
 import telco.usage.testing.ServiceUnderTest;
+import telco.usage.testing.Warehouse;
 
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
@@ -263,5 +269,29 @@ class RunReadingTest {
     @ValueSource(strings = {"/runs", "/runs/1", "/runs/1/result"})
     void acceptThatCannotBeServed(String address) {
         given().accept("text/csv").get(address).then().spec(problem(ProblemCode.NOT_ACCEPTABLE, "Accept"));
+    }
+
+    /** What a run ends with is committed at once, and read by several statements. */
+    @Test
+    void runThatEndsWhileItIsRead_isNotDoneWithoutItsFindings() throws SQLException {
+        int run = fixture.finishedRun();
+        Warehouse.execute("delete from ingest.finding where run_id = " + run);
+        Warehouse.execute("update ingest.run set state = 'RUNNING' where id = " + run);
+        CompletableFuture<JsonPath> answer;
+        try (Connection end = Warehouse.connect();
+                Statement statement = end.createStatement()) {
+            end.setAutoCommit(false);
+            statement.execute("lock table ingest.run in access exclusive mode");
+            answer = CompletableFuture.supplyAsync(() -> get("/runs/" + run));
+            await().until(() ->
+                    Warehouse.count("pg_stat_activity where wait_event_type = 'Lock' and query like '%left_rejects%'")
+                            > 0);
+            statement.execute("insert into ingest.finding (run_id, check_name, severity, found, checked, message)"
+                    + " values (" + run + ", 'last_minute', 'WARNING', 1, 1, 'Found in the end.')");
+            statement.execute("update ingest.run set state = 'SUCCEEDED_WITH_WARNINGS' where id = " + run);
+            end.commit();
+        }
+        assertThat(answer.join().getBoolean("done")).isTrue();
+        assertThat(answer.join().getString("findings[0].check")).isEqualTo("last_minute");
     }
 }
