@@ -15,6 +15,7 @@ final class Scenario implements AutoCloseable {
     private final Map<String, Integer> places = new TreeMap<>();
     private int tries;
     private int recovered;
+    private long end;
 
     Scenario(String name) {
         this.name = name;
@@ -44,12 +45,13 @@ final class Scenario implements AutoCloseable {
                 tries,
                 recovered,
                 tries - recovered,
-                Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+                Duration.ofNanos(end - start).toSeconds(),
                 fell);
     }
 
     @Override
     public void close() {
+        end = System.nanoTime();
         FaultReport.add(this);
     }
 }
