@@ -19,11 +19,13 @@ import telco.usage.sample.SampleSpec;
 import telco.usage.sample.UsageGenerator;
 import telco.usage.testing.OwnPostgres;
 import telco.usage.testing.ServiceProcess;
+import telco.usage.testing.SmallDisk;
 import telco.usage.testing.Warehouse;
 
 /** Disks that are full, and have room again: of the inbox, the archive, the spool and the database. */
 class DiskFaults {
 
+    private static final int MEGABYTE = 1 << 20;
     private static final YearMonth MONTH = YearMonth.of(2022, 1);
 
     @TempDir
@@ -50,9 +52,9 @@ class DiskFaults {
         Site site = new Site(folder.resolve("archiving"), server, "archiving", Map.of("INBOX_QUIET_PERIOD", "0.2s"));
         Path archive = Files.createDirectories(site.inbox().resolve("archive"));
         try (Scenario scenario = FaultReport.begin("the archive's disk is full, then has room");
-                SmallDisk disk = SmallDisk.mount(archive, 1);
+                SmallDisk disk = SmallDisk.mount(archive, 1 * MEGABYTE);
                 ServiceProcess service = site.serve("service")) {
-            disk.fill();
+            disk.fillUpTo(0);
             GeneratedUsage usage = write(site.inbox().resolve("usage.csv"), 5_000);
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> site.console().count("ingest.run where finished_at is not null") == 1);
@@ -72,11 +74,11 @@ class DiskFaults {
     void inbox_isFull() throws IOException {
         Site site = new Site(folder.resolve("receiving"), server, "receiving", Map.of("INBOX_QUIET_PERIOD", "0.2s"));
         try (Scenario scenario = FaultReport.begin("the inbox's disk is full, then has room");
-                SmallDisk disk = SmallDisk.mount(site.inbox(), 2);
+                SmallDisk disk = SmallDisk.mount(site.inbox(), 2 * MEGABYTE);
                 ServiceProcess service = site.serve("service")) {
             GeneratedUsage usage = write(site.inbox().resolve(".usage.csv"), 5_000);
             Files.writeString(site.inbox().resolve(".bad.csv"), "no,usage\n".repeat(200));
-            disk.fill();
+            disk.fillUpTo(0);
             Files.move(site.inbox().resolve(".usage.csv"), site.inbox().resolve("usage.csv"));
             Files.move(site.inbox().resolve(".bad.csv"), site.inbox().resolve("bad.csv"));
             await().atMost(Duration.ofMinutes(1))
@@ -105,10 +107,10 @@ class DiskFaults {
         Path spool = Files.createDirectories(folder.resolve("small-spool"));
         Site site = new Site(folder.resolve("spooling"), server, "spooling", Map.of("SPOOL_DIR", spool.toString()));
         try (Scenario scenario = FaultReport.begin("the spool's disk is full, then has room");
-                SmallDisk disk = SmallDisk.mount(spool, 16);
+                SmallDisk disk = SmallDisk.mount(spool, 16 * MEGABYTE);
                 ServiceProcess service = site.serve("service")) {
             GeneratedUsage usage = write(site.input().resolve("usage.csv"), 100_000);
-            disk.fill();
+            disk.fillUpTo(0);
             int run = service.submit("usage.csv");
             await().atMost(Duration.ofMinutes(1)).until(() -> service.run(run).getInt("attempt") > 1);
             scenario.struck("before LOAD");
@@ -123,7 +125,7 @@ class DiskFaults {
     void database_isFull() throws IOException {
         Path tablespace = Files.createDirectories(folder.resolve("small-tablespace"));
         try (Scenario scenario = FaultReport.begin("the database's disk is full, then has room");
-                SmallDisk disk = SmallDisk.mount(tablespace, 100)) {
+                SmallDisk disk = SmallDisk.mount(tablespace, 100 * MEGABYTE)) {
             Path data = Files.createDirectories(tablespace.resolve("data"));
             server.administrator("postgres").execute("create tablespace small location '" + data + "'");
             server.newDatabase("crowded");
@@ -132,7 +134,7 @@ class DiskFaults {
                     folder.resolve("crowded"), server.administrator("crowded"), server.settings("crowded"), Map.of());
             GeneratedUsage usage = write(site.input().resolve("usage.csv"), 150_000);
             try (ServiceProcess service = site.serve("service")) {
-                disk.fillUpTo(6);
+                disk.fillUpTo(6 * MEGABYTE);
                 int run = service.submit("usage.csv");
                 await().atMost(Duration.ofMinutes(2))
                         .until(() -> service.run(run).getInt("attempt") > 1);

@@ -36,6 +36,7 @@ import telco.usage.run.RunState;
 import telco.usage.run.Runs;
 import telco.usage.testing.NotServing;
 import telco.usage.testing.ServiceUnderTest;
+import telco.usage.testing.SmallDisk;
 
 /** Where files go with all that belongs to them, also where that is difficult. */
 @QuarkusTest
