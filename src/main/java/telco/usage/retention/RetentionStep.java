@@ -32,7 +32,8 @@ import telco.usage.warehouse.WarehouseLock;
 
 /**
  * RETENTION: drops days that are too old as a whole and deletes exactly in the one day that the limit cuts. Each day is a
- * transaction of its own, so none is long. The run's rows are published by now: a failure is a finding, not the run's end.
+ * transaction of its own, so none is long. The run's rows are published by now: a failure that does not pass is a finding,
+ * not the run's end.
  */
 @Singleton
 final class RetentionStep implements Step {
@@ -67,6 +68,10 @@ final class RetentionStep implements Step {
             removeBefore(attempt, keepFrom.get());
             return StepState.SUCCEEDED;
         } catch (DatabaseException e) {
+            if (e.canPass() && !e.isLockTimeout()) {
+                // The run is tried again from here; locks have been waited for long enough already.
+                throw e;
+            }
             LOG.warnf(e, "%s: retention failed", attempt.run().label());
             attempt.add(new Finding(
                     "retention_failed",

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import telco.usage.faults.Operation.Kind;
@@ -25,10 +25,10 @@ class DatabaseFaults {
     private final Random random = new Random(settings.seed());
 
     @TempDir
-    static Path folder;
+    Path folder;
 
-    private static Comparison comparison;
-    private static Operations operations;
+    private Comparison comparison;
+    private Operations operations;
 
     /** What happens to the database. */
     @FunctionalInterface
@@ -36,14 +36,14 @@ class DatabaseFaults {
         void strike() throws IOException;
     }
 
-    @BeforeAll
-    static void prepare() throws IOException {
+    @BeforeEach
+    void prepare() throws IOException {
         comparison = Comparison.open(folder);
         operations = new Operations(folder.resolve("files"), FaultSettings.CURRENT.seed(), ROWS);
     }
 
-    @AfterAll
-    static void close() throws IOException {
+    @AfterEach
+    void close() throws IOException {
         comparison.close();
     }
 

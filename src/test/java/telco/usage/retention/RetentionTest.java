@@ -118,6 +118,37 @@ class RetentionTest {
     }
 
     @Test
+    void databaseThatGoesAwayMeanwhile_isNoReasonToKeepWhatIsTooOld() {
+        Api.load("first.csv", line(1, now.minusDays(1)));
+        age(1, limit.minusDays(3));
+        Warehouse.execute("create sequence ingest.failures");
+        Warehouse.execute("""
+                create function ingest.go_away() returns trigger language plpgsql as $$
+                begin
+                    if nextval('ingest.failures') = 1 then
+                        raise exception 'gone away on purpose' using errcode = '57P01';
+                    end if;
+                    return new;
+                end
+                $$
+                """);
+        Warehouse.execute(
+                "create trigger go_away before insert on ingest.audit for each row execute function ingest.go_away()");
+        try {
+            JsonPath run = Api.load("second.csv", line(2, now.minusDays(1)));
+            assertThat(run.getString("state")).as(run.prettify()).isEqualTo("SUCCEEDED");
+            assertThat(run.getInt("attempt")).isEqualTo(2);
+            assertThat(run.getList("findings")).isEmpty();
+            assertThat(Warehouse.rows("select customer_id from public.telco_billings_usage"))
+                    .containsExactly("2");
+            Warehouse.assertConsistent();
+        } finally {
+            Warehouse.execute("drop function ingest.go_away() cascade");
+            Warehouse.execute("drop sequence ingest.failures");
+        }
+    }
+
+    @Test
     void groupWithRowsThatStay_keepsExactlyTheirShare() {
         // Two events of one customer in one month, one of them beyond the limit.
         Api.load("pair.csv", line(1, now.minusDays(1)) + "\n" + line(1, now.minusDays(2)) + "\n");
