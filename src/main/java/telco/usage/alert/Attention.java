@@ -55,6 +55,9 @@ final class Attention {
                     TOO_MANY_EVENT_TYPES -> "Correct the file or ask the provider for another one, then submit that.";
             case CONTROL_FILE_INVALID, CONTROL_MISMATCH ->
                 "Have the provider deliver the file again, with a control file (.ctl) that says what it holds.";
+            case QUALITY_GATE ->
+                "Look at the problems above. If the file is right in spite of them, release it with POST /runs/"
+                        + run.id() + "/publish; else have it mended and submit it again.";
             case SPOOL_UNUSABLE -> "Make room in SPOOL_DIR, then submit the file again.";
             case DATABASE_ERROR -> "Look at the database server, then submit the file again.";
             case BALANCE_MISMATCH, ATTEMPTS_EXHAUSTED, INTERNAL_ERROR ->

@@ -106,6 +106,9 @@ record RejectionReport(
                 "Correct the file where it is made, and deliver it again as a whole, under any name.";
             case CONTROL_FILE_INVALID, CONTROL_MISMATCH ->
                 "See which of the two is wrong, the file or its control file (.ctl), and deliver both again.";
+            case QUALITY_GATE ->
+                "Look at what the problems above say. If the file is wrong, correct it where it is made and deliver it again;"
+                        + " if it is right, tell the people who run the service: they can release it as it is.";
             case FILE_NOT_FOUND, FILE_UNREADABLE, FILE_CHANGED ->
                 "Deliver the file again, complete and readable; under any name.";
             case SPOOL_UNUSABLE, BALANCE_MISMATCH, DATABASE_ERROR, ATTEMPTS_EXHAUSTED, INTERNAL_ERROR ->

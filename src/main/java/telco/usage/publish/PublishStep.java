@@ -1,5 +1,6 @@
 package telco.usage.publish;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import telco.usage.jdbc.Database;
 import telco.usage.run.Amount;
 import telco.usage.run.Attempt;
 import telco.usage.run.AttemptLostException;
+import telco.usage.run.BeforePublication;
 import telco.usage.run.Disposition;
 import telco.usage.run.Finding;
 import telco.usage.run.RejectReason;
@@ -38,11 +40,13 @@ final class PublishStep implements Step {
 
     private final Database database;
     private final RunJournal journal;
+    private final Event<BeforePublication> beforePublication;
     private final Clock clock;
 
-    PublishStep(Database database, RunJournal journal, Clock clock) {
+    PublishStep(Database database, RunJournal journal, Event<BeforePublication> beforePublication, Clock clock) {
         this.database = database;
         this.journal = journal;
+        this.beforePublication = beforePublication;
         this.clock = clock;
     }
 
@@ -85,6 +89,7 @@ final class PublishStep implements Step {
         account(attempt, exceptions, built.amount(connection).plus(expected));
         long stored = merged.keepConflictsAside(connection, attempt.rejects().room());
         attempt.rejects().count(RejectReason.KEY_CONFLICT, exceptions.get(Disposition.CONFLICTING), stored);
+        beforePublication.fire(new BeforePublication(connection, attempt));
         if (!visible) {
             RunJournal.requireOwned(connection, attempt);
             return StepState.SKIPPED;

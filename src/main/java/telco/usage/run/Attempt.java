@@ -2,7 +2,9 @@ package telco.usage.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,6 +17,7 @@ public final class Attempt {
     private final Run run;
     private final String worker;
     private final List<Finding> findings;
+    private final Map<String, CheckResult> checks = new LinkedHashMap<>();
     private Tally tally;
     private RejectTally rejects;
     private Found beforePublishing;
@@ -34,6 +37,7 @@ public final class Attempt {
         this.run = run;
         this.worker = worker;
         this.findings = new ArrayList<>(run.findings());
+        run.checks().forEach(this::add);
         this.tally = run.tally();
         this.rejects = new RejectTally(mostRejectsStored);
         this.sha256 = run.file().sha256();
@@ -70,6 +74,16 @@ public final class Attempt {
 
     public void add(Finding finding) {
         findings.add(finding);
+    }
+
+    /** Takes the place of an earlier result of the same check. */
+    public void add(CheckResult result) {
+        checks.put(result.check(), result);
+    }
+
+    /** What the checks came to, in the order in which they were made. */
+    public List<CheckResult> checks() {
+        return List.copyOf(checks.values());
     }
 
     public List<Finding> findings() {

@@ -21,6 +21,7 @@ import telco.usage.input.LogText;
  * @param limits what the request says of rejects; shown as its two parts
  * @param replay of a run whose trigger is REPLAY: whose rejects it loads
  * @param originalRunId of a run that is SKIPPED_DUPLICATE: the run that loaded this content
+ * @param checks what each check of QUALITY came to; empty in lists of runs
  * @param error of a run that is FAILED: why
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,6 +46,7 @@ import telco.usage.input.LogText;
     "duration",
     "steps",
     "findings",
+    "checks",
     "progress",
     "error"
 })
@@ -67,17 +69,28 @@ public record Run(
         @JsonIgnore Tally tally,
         List<StepRecord> steps,
         List<Finding> findings,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CheckResult> checks,
         RunProgress progress,
         RunError error) {
 
     /** The same run with what hangs on it; while LOAD runs, its progress tells the rate and the time that is left. */
-    Run reporting(Tally counted, List<StepRecord> taken, List<Finding> found) {
+    Run reporting(Tally counted, List<StepRecord> taken, List<Finding> found, List<CheckResult> checked) {
         RunProgress now = taken.stream()
                 .filter(step -> step.name() == StepName.LOAD && step.state() == StepState.RUNNING)
                 .findFirst()
                 .map(load -> progress.after(
                         Duration.ofMillis(load.seconds().movePointRight(3).longValue())))
                 .orElse(progress);
+        return with(counted, taken, found, checked, now);
+    }
+
+    /** The same run as it is shown in a list: without its checks and the samples of its findings. */
+    Run brief() {
+        return with(tally, steps, findings.stream().map(Finding::withoutSamples).toList(), List.of(), progress);
+    }
+
+    private Run with(
+            Tally counted, List<StepRecord> taken, List<Finding> found, List<CheckResult> checked, RunProgress now) {
         return new Run(
                 id,
                 state,
@@ -97,6 +110,7 @@ public record Run(
                 counted,
                 taken,
                 found,
+                checked,
                 now,
                 error);
     }

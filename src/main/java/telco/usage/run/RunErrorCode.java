@@ -34,6 +34,8 @@ public enum RunErrorCode {
     CONTROL_MISMATCH,
     /** The spool folder has too little room for the file, or cannot be written. */
     SPOOL_UNUSABLE,
+    /** A check found more than its limit for errors allows. What was staged is kept for a while and can be released. */
+    QUALITY_GATE,
     /** What was read is not what is accounted for; nothing was published. */
     BALANCE_MISMATCH,
     /** The database refused, or stayed away through all attempts. */

@@ -121,7 +121,7 @@ public final class RunJournal {
                         attempt.header(),
                         attempt.runId())
                 .update(connection);
-        forget(connection, attempt.runId(), List.of("run_tally", "finding"));
+        forget(connection, attempt.runId(), List.of("run_tally", "finding", "quality_result"));
         for (Disposition disposition : Disposition.values()) {
             Amount amount = attempt.tally().get(disposition);
             Sql.of("""
@@ -135,14 +135,22 @@ public final class RunJournal {
             RejectTotals.write(connection, attempt.runId(), attempt.rejects());
         }
         add(connection, attempt.runId(), attempt.findings());
+        for (CheckResult check : attempt.checks()) {
+            Sql.of("""
+                            insert into ingest.quality_result (run_id, check_name, outcome, found, checked, checked_at)
+                            values (?, ?, ?, ?, ?, clock_timestamp())
+                            """, attempt.runId(), check.check(), check.outcome(), check.count(), check.checked())
+                    .update(connection);
+        }
     }
 
     static void add(Connection connection, int runId, List<Finding> findings) throws SQLException {
         for (Finding finding : findings) {
-            Sql.of(
+            long id = Sql.of(
                             """
                             insert into ingest.finding (run_id, check_name, severity, found, checked, message)
                             values (?, ?, ?, ?, ?, ?)
+                            returning id
                             """,
                             runId,
                             finding.check(),
@@ -150,7 +158,14 @@ public final class RunJournal {
                             finding.count(),
                             finding.checked(),
                             finding.message())
-                    .update(connection);
+                    .one(connection, row -> row.getLong("id"));
+            int position = 0;
+            for (Sample sample : finding.samples()) {
+                Sql.of("""
+                                insert into ingest.finding_sample (finding_id, position, line_number, record)
+                                values (?, ?, ?, ?)
+                                """, id, ++position, sample.line(), sample.record()).update(connection);
+            }
         }
     }
 
@@ -162,7 +177,10 @@ public final class RunJournal {
     /** Removes what an earlier attempt has left, unless it had published: then all of it is true. */
     static void forgetUnpublished(Connection connection, int runId) throws SQLException {
         if (!isPublished(connection, runId)) {
-            forget(connection, runId, List.of("run_step", "run_tally", "finding", "reject", "reject_total"));
+            forget(
+                    connection,
+                    runId,
+                    List.of("run_step", "run_tally", "finding", "quality_result", "reject", "reject_total"));
             Sql.of(
                             "update ingest.run set sha256 = null, header = null, bytes_read = 0, rows_read = 0, rows_staged = 0 where id = ?",
                             runId)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import telco.usage.jdbc.Sql;
 
-/** Reads whole runs: the row and what hangs on it, four statements for any number of runs. */
+/** Reads whole runs: the row and what hangs on it, six statements for any number of runs. */
 final class RunReader {
 
     private RunReader() {}
@@ -36,12 +36,14 @@ final class RunReader {
                         """, ids).list(connection, RunReader::run);
         Map<Integer, List<Run.StepRecord>> steps = byRun(steps(connection, ids));
         Map<Integer, List<Finding>> findings = byRun(findings(connection, ids));
+        Map<Integer, List<CheckResult>> checks = byRun(checks(connection, ids));
         Map<Integer, List<Count>> counts = byRun(counts(connection, ids));
         return runs.stream()
                 .map(run -> run.reporting(
                         tally(counts.getOrDefault(run.id(), List.of())),
                         steps.getOrDefault(run.id(), List.of()),
-                        findings.getOrDefault(run.id(), List.of())))
+                        findings.getOrDefault(run.id(), List.of()),
+                        checks.getOrDefault(run.id(), List.of())))
                 .toList();
     }
 
@@ -72,6 +74,7 @@ final class RunReader {
                 Sql.instant(row, "published_at"),
                 row.getObject("original_run_id", Integer.class),
                 Tally.NOTHING,
+                List.of(),
                 List.of(),
                 List.of(),
                 RunProgress.atRest(
@@ -110,8 +113,9 @@ final class RunReader {
     }
 
     private static List<Hanging<Finding>> findings(Connection connection, List<Integer> ids) throws SQLException {
+        Map<Long, List<Sample>> samples = samples(connection, ids);
         return Sql.of("""
-                        select run_id, check_name, severity, found, checked, message
+                        select id, run_id, check_name, severity, found, checked, message
                         from ingest.finding
                         where run_id = any (?)
                         order by id
@@ -125,7 +129,43 @@ final class RunReader {
                                         Severity.valueOf(row.getString("severity")),
                                         row.getLong("found"),
                                         row.getLong("checked"),
-                                        row.getString("message"))));
+                                        row.getString("message"),
+                                        samples.getOrDefault(row.getLong("id"), List.of()))));
+    }
+
+    /** By the finding's id. */
+    private static Map<Long, List<Sample>> samples(Connection connection, List<Integer> ids) throws SQLException {
+        Map<Long, List<Sample>> samples = new HashMap<>();
+        Sql.of("""
+                        select s.finding_id, s.line_number, s.record
+                        from ingest.finding f
+                        join ingest.finding_sample s on s.finding_id = f.id
+                        where f.run_id = any (?)
+                        order by s.finding_id, s.position
+                        """, ids)
+                .list(
+                        connection,
+                        row -> samples.computeIfAbsent(row.getLong("finding_id"), id -> new ArrayList<>())
+                                .add(new Sample(row.getObject("line_number", Long.class), row.getString("record"))));
+        return samples;
+    }
+
+    private static List<Hanging<CheckResult>> checks(Connection connection, List<Integer> ids) throws SQLException {
+        return Sql.of("""
+                        select run_id, check_name, outcome, found, checked
+                        from ingest.quality_result
+                        where run_id = any (?)
+                        order by run_id, check_name
+                        """, ids)
+                .list(
+                        connection,
+                        row -> new Hanging<>(
+                                row.getInt("run_id"),
+                                new CheckResult(
+                                        row.getString("check_name"),
+                                        CheckOutcome.valueOf(row.getString("outcome")),
+                                        row.getLong("found"),
+                                        row.getLong("checked"))));
     }
 
     private static List<Hanging<Count>> counts(Connection connection, List<Integer> ids) throws SQLException {

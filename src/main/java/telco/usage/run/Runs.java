@@ -110,7 +110,7 @@ public final class Runs {
         return find(connection, id).orElseThrow();
     }
 
-    /** Newest first. */
+    /** Newest first, without their checks and samples. */
     public List<Run> list(Selection selection) {
         return database.withConnection(connection -> {
             List<Integer> ids = Sql.of(
@@ -131,7 +131,7 @@ public final class Runs {
                             selection.before(),
                             selection.limit())
                     .list(connection, row -> row.getInt("id"));
-            return RunReader.read(connection, ids);
+            return RunReader.read(connection, ids).stream().map(Run::brief).toList();
         });
     }
 

@@ -32,8 +32,8 @@ public final class Warehouse {
                     end loop;
                 end
                 $$;
-                truncate ingest.run, ingest.run_day, ingest.run_step, ingest.run_tally, ingest.finding, ingest.reject,
-                    ingest.reject_total,                    ingest.loaded_file, ingest.usage_rollup, ingest.usage_by_plan, ingest.usage_by_month
+                -- With all that refers to a run.
+                truncate ingest.run, ingest.usage_rollup, ingest.usage_by_plan, ingest.usage_by_month cascade
                 """);
     }
 
