@@ -8,6 +8,8 @@ public enum AuditAction {
     CANCEL,
     /** The rows of a run were taken out of the warehouse. */
     REVERT,
+    /** What a check had stopped was released, to be published. */
+    RELEASE,
     /** Rejects of a run were submitted again. */
     REPLAY,
     /** Rejects of a run were given up. */

@@ -62,25 +62,29 @@ final class Pipeline {
         Cancellation statements = Cancellation.begin();
         Heartbeat heartbeat =
                 Heartbeat.of(attempt, queue, statements, config.heartbeatInterval(), database.answerTimeout());
+        Optional<Run> over = Optional.empty();
         try {
-            return Optional.of(end(attempt, takeSteps(attempt, statements)));
+            over = Optional.of(end(attempt, takeSteps(attempt, statements)));
         } catch (AttemptLostException e) {
-            return handBack(attempt, Duration.ZERO, e);
+            over = handBack(attempt, Duration.ZERO, e);
         } catch (DatabaseException | RunFailedException e) {
-            return handBack(attempt, attempt.isStopping() ? Duration.ZERO : delayAfter(attempt), e);
+            over = handBack(attempt, attempt.isStopping() ? Duration.ZERO : delayAfter(attempt), e);
         } finally {
             heartbeat.stop();
-            dropStage(attempt);
+            // What was released is for the next attempt to publish; what a check has stopped, for somebody to look at.
+            if (!over.map(Run::isHeld).orElse(attempt.run().isReleased())) {
+                dropStage(attempt);
+            }
         }
+        return over;
     }
 
     /** The error that ends the run; null when it has none. */
     private Run.RunError takeSteps(Attempt attempt, Cancellation statements) {
         try (statements) {
             for (Step step : steps) {
-                boolean done =
-                        attempt.run().publishedAt() != null && step.name().compareTo(StepName.PUBLISH) <= 0;
-                if (!done && attempt.originalRunId().isEmpty()) {
+                if (!isDone(step.name(), attempt.run())
+                        && attempt.originalRunId().isEmpty()) {
                     take(step, attempt);
                 }
             }
@@ -100,6 +104,12 @@ final class Pipeline {
         }
     }
 
+    /** True for what an earlier attempt has done for good. */
+    private static boolean isDone(StepName step, Run run) {
+        return run.publishedAt() != null && step.compareTo(StepName.PUBLISH) <= 0
+                || run.isReleased() && step.compareTo(StepName.PUBLISH) < 0;
+    }
+
     private Run.RunError errorOf(RunFailedException e, Attempt attempt) {
         if (Thread.currentThread().isInterrupted()) {
             // An interrupt closes the file under whoever reads it: that is no fault of the file.
@@ -109,11 +119,13 @@ final class Pipeline {
             // Whatever failed, it may have failed because it was stopped.
             throw new AttemptLostException("told to stop: " + e.getMessage());
         }
-        if (e.code() == RunErrorCode.BALANCE_MISMATCH && attempt.number() < config.maxAttempts()) {
+        if (e.code() == RunErrorCode.BALANCE_MISMATCH
+                && mayTryAgain(attempt)
+                && !attempt.run().isReleased()) {
             // A server that crashed since LOAD has emptied the stage; only a fault of ours would not pass.
             throw new AttemptLostException(e.getMessage());
         }
-        if (e.code() == RunErrorCode.SPOOL_UNUSABLE && attempt.number() < config.maxAttempts()) {
+        if (e.code() == RunErrorCode.SPOOL_UNUSABLE && mayTryAgain(attempt)) {
             // A full disk may have room in a moment: other runs spool there too.
             throw e;
         }
@@ -121,11 +133,17 @@ final class Pipeline {
     }
 
     private Run.RunError errorOf(DatabaseException e, Attempt attempt) {
-        if (attempt.isStopping() || e.canPass() && attempt.number() < config.maxAttempts()) {
+        if (attempt.isStopping() || e.canPass() && mayTryAgain(attempt)) {
             throw e;
         }
         LOG.errorf(e, "%s: the database failed", attempt.run().label());
         return new Run.RunError(RunErrorCode.DATABASE_ERROR, "The database failed: " + e.getMessage());
+    }
+
+    /** A release begins to count anew. */
+    private boolean mayTryAgain(Attempt attempt) {
+        int before = attempt.run().isReleased() ? attempt.stagedBy() : 0;
+        return attempt.number() - before < config.maxAttempts();
     }
 
     private void take(Step step, Attempt attempt) {
@@ -214,7 +232,7 @@ final class Pipeline {
 
     private void dropStage(Attempt attempt) {
         try {
-            database.inTransaction(new Stage(attempt.runId(), attempt.number())::drop);
+            database.inTransaction(new Stage(attempt.runId(), attempt.stagedBy())::drop);
         } catch (DatabaseException e) {
             LOG.warnf("%s: its stage is dropped later: %s", attempt.run().label(), e.getMessage());
         }

@@ -65,7 +65,7 @@ final class PublishStep implements Step {
     }
 
     private StepState publish(Connection connection, Attempt attempt) throws SQLException {
-        Stage stage = new Stage(attempt.runId(), attempt.number());
+        Stage stage = new Stage(attempt.runId(), attempt.stagedBy());
         BuiltDays built = new BuiltDays(stage);
         Set<LocalDate> existing = new HashSet<>(UsageDays.existing(connection));
         List<LocalDate> comparable = stage.daysToMerge(connection).stream()

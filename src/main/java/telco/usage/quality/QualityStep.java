@@ -54,7 +54,7 @@ final class QualityStep implements Step {
     private List<Finding> audit(Connection connection, Attempt attempt) throws SQLException {
         Instant now = clock.instant();
         long checked = attempt.tally().rows(Disposition.READ);
-        Stage stage = new Stage(attempt.runId(), attempt.number());
+        Stage stage = new Stage(attempt.runId(), attempt.stagedBy());
         List<Rejects> rejects = rejects(attempt.rejects());
         List<Finding> findings = new ArrayList<>();
         missing("customer_id", RejectReason.MISSING_CUSTOMER_ID, rejects, checked, findings);

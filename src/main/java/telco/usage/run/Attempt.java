@@ -30,16 +30,16 @@ public final class Attempt {
     private volatile boolean lost;
     private volatile boolean cancelled;
 
-    private record Found(Tally tally, RejectTally rejects, int findings) {}
+    private record Found(Tally tally, RejectTally rejects, List<Finding> findings, Map<String, CheckResult> checks) {}
 
-    /** @param mostRejectsStored how many records that the run keeps aside are stored */
-    Attempt(Run run, String worker, long mostRejectsStored) {
+    /** @param rejects what the run has kept aside so far */
+    Attempt(Run run, String worker, RejectTally rejects) {
         this.run = run;
         this.worker = worker;
         this.findings = new ArrayList<>(run.findings());
         run.checks().forEach(this::add);
         this.tally = run.tally();
-        this.rejects = new RejectTally(mostRejectsStored);
+        this.rejects = rejects;
         this.sha256 = run.file().sha256();
         this.bytesRead = run.progress().bytesRead();
         this.rowsRead = run.progress().rowsRead();
@@ -60,6 +60,16 @@ public final class Attempt {
         return run.attempt();
     }
 
+    /** The number of the attempt that has filled the stage: this one, or the one whose stage was kept and is released. */
+    public int stagedBy() {
+        return run.isReleased() ? run.hold().attempt() : number();
+    }
+
+    /** False when somebody has decided already: no check stops what was released, nor rejects that are replayed. */
+    public boolean canBeStoppedByChecks() {
+        return !run.isReleased() && run.replay() == null;
+    }
+
     String worker() {
         return worker;
     }
@@ -72,7 +82,9 @@ public final class Attempt {
         tally = changed;
     }
 
+    /** Takes the place of an earlier finding of the same check: PUBLISH looks at a released stage once more. */
     public void add(Finding finding) {
+        findings.removeIf(earlier -> earlier.check().equals(finding.check()));
         findings.add(finding);
     }
 
@@ -88,7 +100,10 @@ public final class Attempt {
 
     public List<Finding> findings() {
         List<Finding> all = new ArrayList<>(findings);
-        rejects.excess().ifPresent(all::add);
+        rejects.excess().ifPresent(excess -> {
+            all.removeIf(earlier -> earlier.check().equals(excess.check()));
+            all.add(excess);
+        });
         return all;
     }
 
@@ -99,15 +114,25 @@ public final class Attempt {
 
     /** From here on the attempt finds what is only true if PUBLISH commits. */
     public void publishing() {
-        beforePublishing = new Found(tally, rejects.copy(), findings.size());
+        beforePublishing = new Found(tally, rejects.copy(), List.copyOf(findings), new LinkedHashMap<>(checks));
     }
 
-    /** PUBLISH has not committed: what was found in it leaves the report. */
-    void takeBackPublishing() {
-        if (beforePublishing != null) {
-            tally = beforePublishing.tally();
-            rejects = beforePublishing.rejects();
-            findings.subList(beforePublishing.findings(), findings.size()).clear();
+    /**
+     * PUBLISH has not committed: what was found in it leaves the report.
+     *
+     * @param stoppedByCheck then what the checks have found is the reason, and stays
+     */
+    void takeBackPublishing(boolean stoppedByCheck) {
+        if (beforePublishing == null) {
+            return;
+        }
+        tally = beforePublishing.tally();
+        rejects = beforePublishing.rejects();
+        if (!stoppedByCheck) {
+            findings.clear();
+            findings.addAll(beforePublishing.findings());
+            checks.clear();
+            checks.putAll(beforePublishing.checks());
         }
     }
 

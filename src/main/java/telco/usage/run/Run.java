@@ -21,6 +21,7 @@ import telco.usage.input.LogText;
  * @param limits what the request says of rejects; shown as its two parts
  * @param replay of a run whose trigger is REPLAY: whose rejects it loads
  * @param originalRunId of a run that is SKIPPED_DUPLICATE: the run that loaded this content
+ * @param hold of a run that a check has stopped
  * @param checks what each check of QUALITY came to; empty in lists of runs
  * @param error of a run that is FAILED: why
  */
@@ -41,6 +42,7 @@ import telco.usage.input.LogText;
     "startedAt",
     "finishedAt",
     "originalRunId",
+    "hold",
     "rows",
     "charge",
     "duration",
@@ -66,6 +68,7 @@ public record Run(
         Instant finishedAt,
         @JsonIgnore Instant publishedAt,
         Integer originalRunId,
+        Hold hold,
         @JsonIgnore Tally tally,
         List<StepRecord> steps,
         List<Finding> findings,
@@ -107,6 +110,7 @@ public record Run(
                 finishedAt,
                 publishedAt,
                 originalRunId,
+                hold,
                 counted,
                 taken,
                 found,
@@ -140,6 +144,29 @@ public record Run(
      * @param left how many that were open it leaves so, because their records are not stored whole
      */
     public record Replay(int runId, long rejects, long left) {}
+
+    /**
+     * What a check has stopped before it was visible: kept for a while, so that somebody can look and release it.
+     *
+     * @param attempt which attempt's stage is kept; null when none is any more, not shown to callers
+     * @param until when it is dropped; null when it is not kept any more
+     * @param releasedAt when somebody wanted it published in spite of the check; null when nobody has
+     * @param releasedBy who; null when nobody has
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Hold(@JsonIgnore Integer attempt, Instant until, Instant releasedAt, String releasedBy) {}
+
+    /** True when its stage is kept. */
+    @JsonIgnore
+    public boolean isHeld() {
+        return hold != null && hold.attempt() != null;
+    }
+
+    /** True when its stage is kept and is to be published. */
+    @JsonIgnore
+    public boolean isReleased() {
+        return isHeld() && hold.releasedAt() != null;
+    }
 
     /** What the request allows; null where MAX_REJECTS decides. */
     @JsonProperty("maxRejects")

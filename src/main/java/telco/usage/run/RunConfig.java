@@ -25,6 +25,9 @@ public interface RunConfig {
     /** REJECTS_STORED: how many records that a run keeps aside are stored; the others are only counted. */
     long rejectsStored();
 
+    /** QUALITY_HOLD: how long the stage of a run that a check has stopped is kept, so that it can be released. */
+    Duration qualityHold();
+
     /** RUN_MAX_ATTEMPTS: how often a run is tried before it is FAILED. */
     int maxAttempts();
 }

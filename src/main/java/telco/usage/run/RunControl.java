@@ -57,11 +57,11 @@ public final class RunControl {
             throw tooLate(run);
         }
         boolean waits = run.state() == RunState.QUEUED;
-        Sql.of(
-                        "update ingest.run set state = ?, finished_at = ? where id = ?",
-                        waits ? RunState.CANCELLED : RunState.CANCELLING,
-                        waits ? clock.instant() : null,
-                        run.id())
+        Sql.of("""
+                        update ingest.run
+                        set state = ?, finished_at = ?, held_attempt = null, held_until = null
+                        where id = ?
+                        """, waits ? RunState.CANCELLED : RunState.CANCELLING, waits ? clock.instant() : null, run.id())
                 .update(connection);
         AuditLog.write(connection, actor, AuditAction.CANCEL, run.id(), "Cancelled when it was " + run.state());
         return runs.find(connection, run.id()).orElseThrow();

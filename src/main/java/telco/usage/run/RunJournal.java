@@ -174,9 +174,13 @@ public final class RunJournal {
                 .one(connection, row -> row.getBoolean("published"));
     }
 
-    /** Removes what an earlier attempt has left, unless it had published: then all of it is true. */
-    static void forgetUnpublished(Connection connection, int runId) throws SQLException {
-        if (!isPublished(connection, runId)) {
+    /** Removes what an earlier attempt has left, unless that had published or its stage is kept: then all of it is true. */
+    static void forgetUnfinished(Connection connection, int runId) throws SQLException {
+        boolean isTrue = Sql.of(
+                        "select published_at is not null or held_attempt is not null as is_true from ingest.run where id = ?",
+                        runId)
+                .one(connection, row -> row.getBoolean("is_true"));
+        if (!isTrue) {
             forget(
                     connection,
                     runId,

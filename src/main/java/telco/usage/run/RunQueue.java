@@ -61,10 +61,21 @@ public final class RunQueue {
                                 started_at = coalesce(started_at, ?), heartbeat_at = clock_timestamp()
                             where id = ?
                             """, worker, clock.instant(), id.get()).update(connection);
-            RunJournal.forgetUnpublished(connection, id.get());
+            RunJournal.forgetUnfinished(connection, id.get());
             Run run = RunReader.read(connection, List.of(id.get())).get(0);
-            return Optional.of(new Attempt(run, worker, config.rejectsStored()));
+            return Optional.of(new Attempt(run, worker, rejectsOf(connection, run)));
         });
+    }
+
+    /** A run begins with none, but for one whose stage was released: its rejects are kept aside already. */
+    private RejectTally rejectsOf(Connection connection, Run run) throws SQLException {
+        RejectTally rejects = new RejectTally(config.rejectsStored());
+        if (run.isReleased()) {
+            for (RejectTotals.Total total : RejectTotals.of(connection, run.id())) {
+                rejects.count(total.reason(), total.amount(), total.stored());
+            }
+        }
+        return rejects;
     }
 
     /** Says that the attempt is alive and how far it is, and tells it when it is to stop. */
@@ -151,7 +162,7 @@ public final class RunQueue {
 
     private Run end(Connection connection, Attempt attempt, RunState state, Run.RunError error) throws SQLException {
         if (error != null || state == RunState.CANCELLED) {
-            attempt.takeBackPublishing();
+            attempt.takeBackPublishing(error != null && error.code() == RunErrorCode.QUALITY_GATE);
         }
         RunJournal.write(connection, attempt);
         RunJournal.endOpenSteps(connection, List.of(attempt.runId()), clock.instant());
@@ -172,7 +183,29 @@ public final class RunQueue {
                         error == null ? null : error.message(),
                         attempt.runId())
                 .update(connection);
+        hold(connection, attempt, error);
         return RunReader.read(connection, List.of(attempt.runId())).get(0);
+    }
+
+    /** Keeps the stage that a check has stopped, and a released one that the database would not take; else forgets it. */
+    private void hold(Connection connection, Attempt attempt, Run.RunError error) throws SQLException {
+        boolean stopped = error != null
+                && error.code() == RunErrorCode.QUALITY_GATE
+                && !attempt.run().validateOnly();
+        boolean stays = error != null
+                && error.code() == RunErrorCode.DATABASE_ERROR
+                && attempt.run().isReleased();
+        if (stopped) {
+            Sql.of("""
+                            update ingest.run
+                            set held_attempt = ?, held_until = clock_timestamp() + make_interval(secs => ?)
+                            where id = ?
+                            """, attempt.number(), config.qualityHold().toMillis() / 1000.0, attempt.runId())
+                    .update(connection);
+        } else if (!stays) {
+            Sql.of("update ingest.run set held_attempt = null, held_until = null where id = ?", attempt.runId())
+                    .update(connection);
+        }
     }
 
     /**
@@ -211,7 +244,7 @@ public final class RunQueue {
                             || ' submit the file again when that is mended.'
                         where state = 'RUNNING'
                           and heartbeat_at < clock_timestamp() - make_interval(secs => ?)
-                          and attempt >= ? and published_at is null
+                          and attempt - coalesce(held_attempt, 0) >= ? and published_at is null
                         returning id
                         """,
                         clock.instant(),

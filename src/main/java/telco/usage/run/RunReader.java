@@ -29,7 +29,8 @@ final class RunReader {
                         select id, state, trigger, file_name, file_path, size_bytes, sha256, force, validate_only, max_rejects,
                                max_reject_ratio, replayed_run_id, replayed_rejects, left_rejects,
                                requested_at, started_at, finished_at, published_at, attempt, bytes_read, rows_read, rows_staged,
-                               original_run_id, error_code, error_message
+                               original_run_id, held_attempt, held_until, released_at, released_by,
+                               error_code, error_message
                         from ingest.run
                         where id = any (?)
                         order by id desc
@@ -73,6 +74,7 @@ final class RunReader {
                 Sql.instant(row, "finished_at"),
                 Sql.instant(row, "published_at"),
                 row.getObject("original_run_id", Integer.class),
+                hold(row),
                 Tally.NOTHING,
                 List.of(),
                 List.of(),
@@ -92,6 +94,15 @@ final class RunReader {
         return replayed == null
                 ? null
                 : new Run.Replay(replayed, row.getLong("replayed_rejects"), row.getLong("left_rejects"));
+    }
+
+    private static Run.Hold hold(ResultSet row) throws SQLException {
+        Run.Hold hold = new Run.Hold(
+                row.getObject("held_attempt", Integer.class),
+                Sql.instant(row, "held_until"),
+                Sql.instant(row, "released_at"),
+                row.getString("released_by"));
+        return hold.attempt() == null && hold.releasedAt() == null ? null : hold;
     }
 
     private static List<Hanging<Run.StepRecord>> steps(Connection connection, List<Integer> ids) throws SQLException {

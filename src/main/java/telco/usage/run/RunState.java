@@ -1,6 +1,9 @@
 package telco.usage.run;
 
-/** Where a run stands. The last six are final: a run that has one of them never changes its report again. */
+/**
+ * Where a run stands. The last six are final: a run that has one of them changes its report only when somebody reverts it
+ * or releases what a check has stopped.
+ */
 public enum RunState {
     /** Accepted, waits for a worker. */
     QUEUED,

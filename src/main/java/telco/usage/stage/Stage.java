@@ -129,7 +129,7 @@ public record Stage(int runId, int attempt) {
         }
     }
 
-    /** The stages of attempts that are not running: what a crash has left. */
+    /** The stages of attempts that are not running and that are not kept to be released: what a crash has left. */
     public static List<Stage> leftovers(Connection connection) throws SQLException {
         return Sql.of("""
                         select distinct
@@ -140,9 +140,12 @@ public record Stage(int runId, int attempt) {
                           and t.tablename ~ ?
                           and not exists (
                               select from ingest.run r
-                              where r.state in ('RUNNING', 'CANCELLING')
-                                and r.id = split_part(t.tablename, '_', 2)::integer
-                                and r.attempt = split_part(t.tablename, '_', 3)::integer)
+                              where r.id = split_part(t.tablename, '_', 2)::integer
+                                and (r.attempt = split_part(t.tablename, '_', 3)::integer
+                                        and r.state in ('RUNNING', 'CANCELLING')
+                                     or r.held_attempt = split_part(t.tablename, '_', 3)::integer
+                                        and (r.state in ('QUEUED', 'RUNNING', 'CANCELLING')
+                                             or r.state = 'FAILED' and r.held_until > clock_timestamp())))
                         """, LOOKS_LIKE_A_STAGE)
                 .list(connection, row -> new Stage(row.getInt("run_id"), row.getInt("attempt")));
     }

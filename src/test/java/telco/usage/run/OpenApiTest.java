@@ -83,6 +83,8 @@ class OpenApiTest {
                         "/runs/{id}/revert",
                         "/runs/{id}/replay",
                         "/runs/{id}/write-off",
+                        "/runs/{id}/publish",
+                        "/quality",
                         "/audit");
         assertThat(names(paths.path("/runs"))).containsExactlyInAnyOrder("get", "post");
     }
@@ -98,6 +100,8 @@ class OpenApiTest {
         "/runs/{id}/revert, post, 200 400 404 406 409 413 415 500 503 default",
         "/runs/{id}/replay, post, 202 400 404 406 409 413 415 429 500 503 default",
         "/runs/{id}/write-off, post, 200 400 404 406 409 413 415 500 503 default",
+        "/runs/{id}/publish, post, 202 400 404 406 409 413 415 500 503 default",
+        "/quality, get, 200 400 406 500 503 default",
         "/audit, get, 200 400 406 500 503 default"
     })
     void operation_namesEveryStatus(String path, String method, String statuses) {

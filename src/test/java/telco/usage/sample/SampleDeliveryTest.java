@@ -188,6 +188,11 @@ class SampleDeliveryTest {
         }
 
         @Override
+        public Duration qualityHold() {
+            return Duration.ofDays(1);
+        }
+
+        @Override
         public int maxAttempts() {
             return 1;
         }
