@@ -21,14 +21,26 @@ final class EventTime {
     private static final int BAD = -1;
 
     private final ZoneId zone;
+    private final KnownOffsets known;
     private byte[] bytes;
     private int position;
     private int end;
     private long micros;
     private int month;
+    private boolean foreignOffset;
 
-    EventTime(ZoneId zone) {
+    /**
+     * @param zone of timestamps without an offset
+     * @param offsetsOf the zone whose offsets are expected; null for any
+     */
+    EventTime(ZoneId zone, ZoneId offsetsOf) {
         this.zone = zone;
+        this.known = offsetsOf == null ? null : new KnownOffsets(offsetsOf);
+    }
+
+    /** True when what was parsed last has an offset that is not the one expected then. */
+    boolean hasForeignOffset() {
+        return foreignOffset;
     }
 
     /** Microseconds since 1970-01-01T00:00Z of what was parsed last. */
@@ -71,7 +83,8 @@ final class EventTime {
             return false;
         }
         month = year * 12 + monthOfYear - 1;
-        if (offsetSeconds == NO_OFFSET) {
+        boolean written = offsetSeconds != NO_OFFSET;
+        if (!written) {
             offsetSeconds = zoneOffset(LocalDateTime.of(year, monthOfYear, day, hour, minute, second));
             if (offsetSeconds == BAD) {
                 return false;
@@ -79,6 +92,7 @@ final class EventTime {
         }
         long seconds = epochDay(year, monthOfYear, day) * 86_400L + hour * 3_600L + minute * 60L + second;
         micros = (seconds - offsetSeconds) * MICROS + fraction;
+        foreignOffset = written && known != null && known.at(seconds - offsetSeconds) != offsetSeconds;
         return true;
     }
 

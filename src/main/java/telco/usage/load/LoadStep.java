@@ -9,11 +9,9 @@ import telco.usage.jdbc.Database;
 import telco.usage.run.Amount;
 import telco.usage.run.Attempt;
 import telco.usage.run.Disposition;
-import telco.usage.run.Finding;
 import telco.usage.run.Run;
 import telco.usage.run.RunFailedException;
 import telco.usage.run.Runs;
-import telco.usage.run.Severity;
 import telco.usage.run.Step;
 import telco.usage.run.StepName;
 import telco.usage.run.StepState;
@@ -63,7 +61,8 @@ final class LoadStep implements Step {
         if (couldBeKnown(run)) {
             // Hashing alone is many times faster than loading: a second delivery costs seconds.
             attempt.sha256(UsageFile.sha256(run));
-            if (isDuplicate(attempt)) {
+            findOriginal(attempt);
+            if (attempt.originalRunId().isPresent()) {
                 // The same content was read by the run that loaded it; a control file may still be that of another.
                 control.ifPresent(check -> check.require(attempt, readBefore(attempt)));
                 return;
@@ -72,9 +71,7 @@ final class LoadStep implements Step {
         Instant keepFrom = retention.keepFrom(clock).orElse(null);
         attempt.sha256(engine.load(attempt, new Stage(run.id(), run.attempt()), keepFrom));
         control.ifPresent(check -> check.require(attempt, attempt.tally().get(Disposition.READ)));
-        if (!isDuplicate(attempt)) {
-            reportExpired(attempt, keepFrom);
-        }
+        findOriginal(attempt);
     }
 
     private boolean couldBeKnown(Run run) {
@@ -83,38 +80,15 @@ final class LoadStep implements Step {
                         FileLedger.knowsLength(connection, run.file().sizeBytes()));
     }
 
-    private boolean isDuplicate(Attempt attempt) {
-        if (attempt.run().loadsKnownContent()) {
-            return false;
+    private void findOriginal(Attempt attempt) {
+        if (!attempt.run().loadsKnownContent()) {
+            database.withConnection(connection -> FileLedger.runThatLoaded(connection, attempt.sha256()))
+                    .ifPresent(attempt::skipAsDuplicateOf);
         }
-        Optional<Integer> original =
-                database.withConnection(connection -> FileLedger.runThatLoaded(connection, attempt.sha256()));
-        original.ifPresent(attempt::skipAsDuplicateOf);
-        return original.isPresent();
     }
 
     private Amount readBefore(Attempt attempt) {
         int original = attempt.originalRunId().orElseThrow();
         return runs.find(original).orElseThrow().tally().get(Disposition.READ);
-    }
-
-    private void reportExpired(Attempt attempt, Instant keepFrom) {
-        long expired = attempt.tally().rows(Disposition.EXPIRED);
-        long read = attempt.tally().rows(Disposition.READ);
-        if (expired > 0) {
-            attempt.add(new Finding(
-                    "expired_rows",
-                    expired == read ? Severity.WARNING : Severity.INFO,
-                    expired,
-                    read,
-                    ("%s of %d rows began before %s and %s not loaded: they are older than RETENTION_PERIOD_MONTHS=%d"
-                                    + " allows. To load them, set a longer period or ENABLE_RETENTION_POLICY=false.")
-                            .formatted(
-                                    expired == read ? "All" : expired,
-                                    read,
-                                    keepFrom,
-                                    expired == 1 ? "was" : "were",
-                                    retention.months())));
-        }
     }
 }

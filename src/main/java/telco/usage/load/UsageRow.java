@@ -25,6 +25,7 @@ public final class UsageRow {
     boolean hasCharge;
     long charge;
     int month;
+    boolean hasForeignOffset;
 
     public int customerId() {
         return customerId;
@@ -85,6 +86,11 @@ public final class UsageRow {
     /** The billing month: months since year 0, so 2016-01 is 24192. */
     public int month() {
         return month;
+    }
+
+    /** True when the timestamp was written with an offset that its zone does not have then. */
+    public boolean hasForeignOffset() {
+        return hasForeignOffset;
     }
 
     /** The billing month as the warehouse has it: yyyy-MM. */

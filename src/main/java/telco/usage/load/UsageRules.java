@@ -38,12 +38,18 @@ public final class UsageRules {
     private boolean present;
     private final CharBuffer decoded = CharBuffer.allocate(RecordReader.MAX_RECORD_BYTES);
 
+    /** The rules where any offset of a timestamp is as good as another. */
+    UsageRules(UsageLayout layout, Charset charset, ZoneId zone) {
+        this(layout, charset, zone, null);
+    }
+
     /**
      * @param layout where each column stands in a record
      * @param charset of the records
      * @param zone of timestamps without an offset
+     * @param offsetsOf the zone whose offsets timestamps are expected to have; null when that is not known
      */
-    public UsageRules(UsageLayout layout, Charset charset, ZoneId zone) {
+    public UsageRules(UsageLayout layout, Charset charset, ZoneId zone, ZoneId offsetsOf) {
         this.fieldOf = layout.fields();
         this.columns = layout.columns();
         this.charset = charset;
@@ -51,7 +57,7 @@ public final class UsageRules {
         this.decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        this.time = new EventTime(zone);
+        this.time = new EventTime(zone, offsetsOf);
     }
 
     /** The row that the last checked record is, when it broke no rule. */
@@ -162,6 +168,7 @@ public final class UsageRules {
         }
         row.eventMicros = time.micros();
         row.month = time.month();
+        row.hasForeignOffset = time.hasForeignOffset();
         return null;
     }
 

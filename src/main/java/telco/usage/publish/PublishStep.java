@@ -67,6 +67,7 @@ final class PublishStep implements Step {
     private StepState publish(Connection connection, Attempt attempt) throws SQLException {
         Stage stage = new Stage(attempt.runId(), attempt.stagedBy());
         BuiltDays built = new BuiltDays(stage);
+        stage.forgetExceptions(connection);
         Set<LocalDate> existing = new HashSet<>(UsageDays.existing(connection));
         List<LocalDate> comparable = stage.daysToMerge(connection).stream()
                 .filter(existing::contains)
@@ -178,22 +179,6 @@ final class PublishStep implements Step {
                                     tally));
         }
         attempt.tally(tally);
-        reportConflicts(attempt, tally);
-    }
-
-    private static void reportConflicts(Attempt attempt, Tally tally) {
-        long conflicting = tally.rows(Disposition.CONFLICTING);
-        if (conflicting > 0) {
-            attempt.add(new Finding(
-                    "key_conflicts",
-                    Severity.WARNING,
-                    conflicting,
-                    tally.rows(Disposition.READ),
-                    ("%d rows have the customer, time, type, plan and charge of a row that was there first, but differ in"
-                                    + " flags, duration or month. The first stays; these were kept aside:"
-                                    + " GET /runs/%d/rejects lists them.")
-                            .formatted(conflicting, attempt.runId())));
-        }
     }
 
     /** A file of which no row is in the warehouse may come again: all expired, say, and then the period is prolonged. */

@@ -9,7 +9,8 @@ import telco.usage.jdbc.Sql;
 /**
  * The tables with the checked rows of one attempt, seen by nobody else until PUBLISH. Rows of a day that the warehouse has
  * wait in {@link #mergeTable}, in the order of their key. A day that it has not is built as a whole, in {@link #dayTable},
- * to be attached. What all of them add to the rollup waits in {@link #rollupTable()}. The names say whose the tables are, so
+ * to be attached. What all of them add to the rollup waits in {@link #rollupTable()}, and what QUALITY wants to know of
+ * them in {@link #profileTable()} and the tables beside it. The names say whose the tables are, so
  * that leftovers can be told.
  */
 public record Stage(int runId, int attempt) {
@@ -26,6 +27,26 @@ public record Stage(int runId, int attempt) {
     /** Where rows to be merged that turn out to be no new rows are written down, by their day and record number. */
     public String exceptionTable() {
         return "ingest." + name() + "_exception";
+    }
+
+    /** What there is of each event type on each UTC day. */
+    public String profileTable() {
+        return "ingest." + name() + "_profile";
+    }
+
+    /** How many customers and rate plans each UTC day has. */
+    public String dayFigureTable() {
+        return "ingest." + name() + "_figure";
+    }
+
+    /** How many rows of each event type are odd on each UTC day, and in what way. */
+    public String oddityTable() {
+        return "ingest." + name() + "_oddity";
+    }
+
+    /** Some rows of each kind of oddity. */
+    public String sampleTable() {
+        return "ingest." + name() + "_sample";
     }
 
     public String dayTable(LocalDate day) {
@@ -67,6 +88,42 @@ public record Stage(int runId, int attempt) {
                             duration numeric not null
                         ) with (autovacuum_enabled = false)
                         """.formatted(exceptionTable())).update(connection);
+        createProfile(connection);
+    }
+
+    private void createProfile(Connection connection) throws SQLException {
+        Sql.of("""
+                        create unlogged table %s (
+                            day date not null,
+                            event_type varchar(50) not null,
+                            row_count bigint not null,
+                            total_duration float8 not null,
+                            total_charge numeric not null
+                        ) with (autovacuum_enabled = false)
+                        """.formatted(profileTable())).update(connection);
+        Sql.of("""
+                        create unlogged table %s (
+                            day date not null,
+                            -- Distinct ones; NULL where there are too many to be told apart.
+                            customer_count bigint,
+                            rate_plan_count bigint
+                        ) with (autovacuum_enabled = false)
+                        """.formatted(dayFigureTable())).update(connection);
+        Sql.of("""
+                        create unlogged table %s (
+                            day date not null,
+                            event_type varchar(50) not null,
+                            oddity text not null,
+                            row_count bigint not null
+                        ) with (autovacuum_enabled = false)
+                        """.formatted(oddityTable())).update(connection);
+        Sql.of("""
+                        create unlogged table %s (
+                            oddity text not null,
+                            line_number bigint not null,
+                            record text not null
+                        ) with (autovacuum_enabled = false)
+                        """.formatted(sampleTable())).update(connection);
     }
 
     /** Makes the table for rows of this day that are to be merged, empty. */
@@ -91,6 +148,11 @@ public record Stage(int runId, int attempt) {
                             event_uuid varchar(32) collate "C" not null
                         ) with (autovacuum_enabled = false)
                         """.formatted(mergeTable(day))).update(connection);
+    }
+
+    /** Empties the table of exceptions: days that are compared ahead stay compared when PUBLISH itself is rolled back. */
+    public void forgetExceptions(Connection connection) throws SQLException {
+        Sql.of("delete from " + exceptionTable()).update(connection);
     }
 
     /** Gives the planner the statistics of the rollup, once it is full. */

@@ -44,7 +44,10 @@ class OtherProviderTest {
                     "INPUT_CHARSET", "windows-1252",
                     "CSV_DELIMITER", ";",
                     "COLUMN_ALIASES", "msisdn=customer_id,start=event_start_time",
-                    "EXTRA_COLUMNS", "ignore");
+                    "EXTRA_COLUMNS", "ignore",
+                    "QUALITY_LIMITS",
+                            "unknown_event_type=off; null_share_rate_plan_id=off; null_share_billing_flag_one=off;"
+                                    + " null_share_billing_flag_two=off; null_share_duration=off; month_mismatch=off");
         }
     }
 

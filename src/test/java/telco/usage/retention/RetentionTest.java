@@ -85,7 +85,7 @@ class RetentionTest {
             assertThat(run.getString("state")).isEqualTo("SUCCEEDED_WITH_WARNINGS");
             assertThat(run.getMap("rows")).containsEntry("expired", 2).containsEntry("loaded", 0);
             assertThat(run.getString("findings[0].message"))
-                    .contains("All of 2 rows", "RETENTION_PERIOD_MONTHS=6", "ENABLE_RETENTION_POLICY=false");
+                    .contains("2 of 2 rows", "RETENTION_PERIOD_MONTHS=6", "ENABLE_RETENTION_POLICY=false");
         }
         assertThat(Warehouse.count("public.telco_billings_usage")).isZero();
     }

@@ -2,11 +2,13 @@ package telco.usage.load.copy;
 
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import telco.usage.jdbc.Database;
 import telco.usage.load.FormatConfig;
 import telco.usage.load.LoadConfig;
 import telco.usage.load.LoadEngine;
+import telco.usage.load.PlausibilityConfig;
 import telco.usage.load.UsageFile;
 import telco.usage.load.text.UsageText;
 import telco.usage.run.Attempt;
@@ -24,12 +26,17 @@ final class CopyLoadEngine implements LoadEngine {
     private final Database database;
     private final LoadConfig config;
     private final FormatConfig format;
+    private final PlausibilityConfig plausible;
+    private final Clock clock;
     private final RowSorters sorters = new RowSorters();
 
-    CopyLoadEngine(Database database, LoadConfig config, FormatConfig format) {
+    CopyLoadEngine(
+            Database database, LoadConfig config, FormatConfig format, PlausibilityConfig plausible, Clock clock) {
         this.database = database;
         this.config = config;
         this.format = format;
+        this.plausible = plausible;
+        this.clock = clock;
     }
 
     @Override
@@ -40,10 +47,10 @@ final class CopyLoadEngine implements LoadEngine {
                 Spool spool = Spool.open(config.spoolDirectory(), config.maxDays(), file.name(), room(text));
                 SourceText source = new SourceText(file, text, spool);
                 Crew crew = new Crew(config.threads(), attempt)) {
-            FileLoad load = new FileLoad(database, config, attempt, source, spool, crew);
+            FileLoad load = new FileLoad(database, config, plausible, attempt, source, spool, crew);
             load.spool(keepFrom);
             String sha256 = file.sha256();
-            load.stage(stage, sorters);
+            load.stage(stage, sorters, clock.instant());
             return sha256;
         } catch (IOException e) {
             throw UsageFile.unreadable(run.file().name(), e);

@@ -35,6 +35,8 @@ final class DayStager {
     private final RowCopy rowCopy;
     private final RowSorters sorters;
     private final RollupBuilder rollup;
+    private final OddRows oddRows;
+    private final ProfileBuilder profile;
     private final RejectWriter rejects;
     private final DayTally tally = new DayTally();
     private byte[] row = new byte[Spooled.BYTES];
@@ -50,6 +52,8 @@ final class DayStager {
         this.rowCopy = new RowCopy(work.eventTypes());
         this.sorters = work.sorters();
         this.rollup = new RollupBuilder(work.database(), work.stage(), work.eventTypes());
+        this.oddRows = new OddRows(work.account());
+        this.profile = new ProfileBuilder(work.stage(), work.eventTypes(), work.plausible(), work.readAt(), oddRows);
         this.rejects = new RejectWriter(work.database(), work.attempt());
         this.source = source;
     }
@@ -68,6 +72,7 @@ final class DayStager {
             sorters.giveBack(sorter);
         }
         rollup.flush();
+        database.inTransaction(connection -> oddRows.write(connection, stage, source));
         rejects.flush();
         attempt.staged(rows % CHECKPOINT_EVERY);
         return tally;
@@ -84,6 +89,7 @@ final class DayStager {
                     } else {
                         build(connection, day, sorted);
                     }
+                    profile.finish(connection, day.date());
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -110,6 +116,7 @@ final class DayStager {
                 rowCopy.columns(copy, row, month);
                 copy.integer(attempt.runId());
                 rollup.add(row, month, false);
+                profile.add(row);
                 keepRow();
             }
             copy.finish();
@@ -123,6 +130,7 @@ final class DayStager {
         double duration = Double.longBitsToDouble(Spooled.int64(row, Spooled.DURATION));
         if (Spooled.sameRest(kept, row)) {
             tally.duplicate(charge, duration);
+            profile.duplicate(row);
             return;
         }
         tally.conflict(charge, duration);
@@ -156,14 +164,25 @@ final class DayStager {
                 copy.bigint(account.lineNumber(block, Spooled.unsigned24(row, Spooled.LINE)));
                 copy.bigint(offset);
                 copy.bytes(bytes, 0, bytes.length);
-                copy.bool(!first && Spooled.sameKey(kept, row));
+                boolean repeated = !first && Spooled.sameKey(kept, row);
+                copy.bool(repeated);
                 int month = month(day, row);
                 rowCopy.columns(copy, row, month);
                 rollup.add(row, month, true);
+                profileMerged(repeated);
                 keepRow();
                 first = false;
             }
             copy.finish();
+        }
+    }
+
+    /** What becomes of a repeated row is found out when its day is compared with the warehouse's; it counts as one here. */
+    private void profileMerged(boolean repeated) {
+        if (!repeated) {
+            profile.add(row);
+        } else if (Spooled.sameRest(kept, row)) {
+            profile.duplicate(row);
         }
     }
 

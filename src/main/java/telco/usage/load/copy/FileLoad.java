@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import telco.usage.jdbc.Database;
 import telco.usage.load.LoadConfig;
+import telco.usage.load.PlausibilityConfig;
 import telco.usage.load.UsageFile;
 import telco.usage.load.UsageHeader;
 import telco.usage.load.UsageLayout;
@@ -23,6 +24,7 @@ final class FileLoad {
 
     private final Database database;
     private final LoadConfig config;
+    private final PlausibilityConfig plausible;
     private final Attempt attempt;
     private final SourceText source;
     private final Spool spool;
@@ -30,9 +32,17 @@ final class FileLoad {
     private final FileAccount account;
     private final EventTypeCodes eventTypes;
 
-    FileLoad(Database database, LoadConfig config, Attempt attempt, SourceText source, Spool spool, Crew crew) {
+    FileLoad(
+            Database database,
+            LoadConfig config,
+            PlausibilityConfig plausible,
+            Attempt attempt,
+            SourceText source,
+            Spool spool,
+            Crew crew) {
         this.database = database;
         this.config = config;
+        this.plausible = plausible;
         this.attempt = attempt;
         this.source = source;
         this.spool = spool;
@@ -58,7 +68,11 @@ final class FileLoad {
                             blocks,
                             account,
                             new SpoolWriter(spool, eventTypes),
-                            new UsageRules(layout, source.charset(), config.timeZone()),
+                            new UsageRules(
+                                    layout,
+                                    source.charset(),
+                                    config.timeZone(),
+                                    plausible.zone().orElse(null)),
                             header.isPresent(),
                             keepFrom,
                             attempt)
@@ -85,8 +99,12 @@ final class FileLoad {
         return head.length == 0 ? null : head;
     }
 
-    /** The second pass: day after day gets into the stage. */
-    void stage(Stage stage, RowSorters sorters) {
+    /**
+     * The second pass: day after day gets into the stage.
+     *
+     * @param readAt when the file was read
+     */
+    void stage(Stage stage, RowSorters sorters, Instant readAt) {
         database.inTransaction(stage::create);
         StagingWork work = new StagingWork(
                 database,
@@ -94,6 +112,8 @@ final class FileLoad {
                 stage,
                 account,
                 eventTypes,
+                plausible,
+                readAt,
                 new HashSet<>(database.withConnection(UsageDays::existing)),
                 sorters);
         DayQueue days = new DayQueue(spool.days());

@@ -131,6 +131,7 @@ final class SpoolWriter {
                 | (row.hasBillingFlagOne() ? 0 : Spooled.NO_FLAG_ONE)
                 | (row.hasBillingFlagTwo() ? 0 : Spooled.NO_FLAG_TWO)
                 | (row.hasDuration() ? 0 : Spooled.NO_DURATION)
-                | (row.hasCharge() ? 0 : Spooled.NO_CHARGE);
+                | (row.hasCharge() ? 0 : Spooled.NO_CHARGE)
+                | (row.hasForeignOffset() ? Spooled.FOREIGN_OFFSET : 0);
     }
 }

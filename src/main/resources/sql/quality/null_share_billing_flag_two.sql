@@ -1,0 +1,10 @@
+-- description: How many rows have no billing_flag_two.
+-- info: 5%
+-- message: {count} of {checked} rows ({share}) have no billing_flag_two.
+-- samples: NO_BILLING_FLAG_TWO
+
+select
+    coalesce(sum(row_count), 0) as count,
+    (select coalesce(sum(row_count), 0) from staged_profile) as checked
+from staged_oddity
+where oddity = 'NO_BILLING_FLAG_TWO'
