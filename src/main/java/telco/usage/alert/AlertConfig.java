@@ -17,6 +17,27 @@ interface AlertConfig {
     /** ALERT_RECEIVER_EMAIL: the mails' receivers, comma separated. */
     Optional<String> receivers();
 
-    /** SMTP_TIMEOUT: how long the alerts that wait may hold up the end of the process; the mailer has it for each mail. */
+    /** SMTP_TIMEOUT: how long a mail may take, and how long those that wait may hold up the end of the process. */
     Duration timeout();
+
+    /** WEBHOOK_URL: where alerts are posted to, comma separated. */
+    Optional<String> webhookUrl();
+
+    /** WEBHOOK_SECRET: what the posts are signed with; unset: they are not. */
+    Optional<String> webhookSecret();
+
+    /** WEBHOOK_TIMEOUT: how long a post may take. */
+    Duration webhookTimeout();
+
+    /** ALERT_ROUTES: who gets what, see {@link Routes}; unset: everybody gets all from WARNING on. */
+    Optional<String> routes();
+
+    /** ALERT_GROUP_WINDOW: for so long the same problem again is counted, not told. */
+    Duration groupWindow();
+
+    /** ALERT_GIVE_UP_AFTER: for so long an alert is tried again that nobody takes. */
+    Duration giveUpAfter();
+
+    /** PUBLIC_URL: where readers of an alert find this service. */
+    String publicUrl();
 }

@@ -7,37 +7,39 @@ import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts alerts by what became of them, so that silence can be told from a mail server that fails. */
+/** Counts tries to tell somebody, by what became of them, so that silence can be told from a server that fails. */
 @Startup
 @Singleton
 final class AlertCounter {
 
-    /** What became of an alert. */
+    /** What became of a try. */
     enum Outcome {
         SENT,
-        /** The mail server refused it, did not answer in time or is away. */
+        /** It was refused, not answered in time, or the other side is away; it is tried again. */
         FAILED,
-        /** Settings are missing, nothing was tried. */
-        NOT_CONFIGURED,
-        /** Too many waited, or the service stopped before its turn. */
-        DROPPED
+        /** The same, for the last time. */
+        GIVEN_UP
     }
 
-    private final Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+    private final Map<Channel, Map<Outcome, Counter>> counters = new EnumMap<>(Channel.class);
 
     AlertCounter(MeterRegistry registry) {
-        for (Outcome outcome : Outcome.values()) {
-            counters.put(
-                    outcome,
-                    Counter.builder("telco.alerts")
-                            .description("Alerts by what became of them")
-                            .tag("channel", "MAIL")
-                            .tag("outcome", outcome.name())
-                            .register(registry));
+        for (Channel channel : Channel.values()) {
+            Map<Outcome, Counter> ofChannel = new EnumMap<>(Outcome.class);
+            for (Outcome outcome : Outcome.values()) {
+                ofChannel.put(
+                        outcome,
+                        Counter.builder("telco.alerts")
+                                .description("Tries to tell somebody of a problem, by what became of them")
+                                .tag("channel", channel.name())
+                                .tag("outcome", outcome.name())
+                                .register(registry));
+            }
+            counters.put(channel, ofChannel);
         }
     }
 
-    void count(Outcome outcome) {
-        counters.get(outcome).increment();
+    void count(Channel channel, Outcome outcome) {
+        counters.get(channel).get(outcome).increment();
     }
 }

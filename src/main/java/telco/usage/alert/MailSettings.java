@@ -1,7 +1,6 @@
 package telco.usage.alert;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,15 +9,11 @@ import java.util.Optional;
  *
  * @param missing the names of those that are not set: nothing is sent unless this is empty
  */
-record MailSettings(String server, String sender, List<String> receivers, List<String> missing) {
+record MailSettings(String server, String sender, List<String> missing) {
 
     static MailSettings of(AlertConfig config) {
         String server = trimmed(config.server());
         String sender = trimmed(config.sender());
-        List<String> receivers = Arrays.stream(trimmed(config.receivers()).split(","))
-                .map(String::strip)
-                .filter(receiver -> !receiver.isEmpty())
-                .toList();
         List<String> missing = new ArrayList<>();
         if (server.isEmpty()) {
             missing.add("SMTP_SERVER");
@@ -26,17 +21,14 @@ record MailSettings(String server, String sender, List<String> receivers, List<S
         if (sender.isEmpty()) {
             missing.add("ALERT_SENDER_EMAIL");
         }
-        if (receivers.isEmpty()) {
-            missing.add("ALERT_RECEIVER_EMAIL");
-        }
-        return new MailSettings(server, sender, receivers, List.copyOf(missing));
+        return new MailSettings(server, sender, List.copyOf(missing));
     }
 
     boolean complete() {
         return missing.isEmpty();
     }
 
-    /** SMTP_SERVER, ALERT_RECEIVER_EMAIL. */
+    /** SMTP_SERVER, ALERT_SENDER_EMAIL. */
     String missingNames() {
         return String.join(", ", missing);
     }

@@ -1,102 +1,123 @@
 package telco.usage.alert;
 
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
-import telco.usage.alert.AlertCounter.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import telco.usage.jdbc.DatabaseException;
+import telco.usage.run.Finding;
 import telco.usage.run.Run;
-import telco.usage.run.RunFinished;
+import telco.usage.run.RunEnding;
+import telco.usage.run.RunErrorCode;
+import telco.usage.run.RunState;
+import telco.usage.run.Severity;
 
 /**
- * Hands each finished run that a person should look at over to the thread that sends the mails.
- *
- * <p>A thread of its own rather than an asynchronous observer, because who fires the event need not know of it, the
- * queue has an end, and a one-shot process can wait until the mail about its run is out.
+ * Puts what a person should know of a run into the outbox, in the transaction in which the run ends. Two runs have the same
+ * problem when their files are called alike but for the digits, and they failed for the same reason or have the same
+ * findings. A file of that name that is loaded is the recovery of those that failed.
  */
 @Singleton
 final class RunAlerts {
 
-    private static final Logger LOG = Logger.getLogger(RunAlerts.class);
-
-    private static final int QUEUE_LENGTH = 100;
-
-    private final AlertMail mail;
-    private final AlertCounter counter;
+    private final Outbox outbox;
     private final AlertConfig config;
-    private final ThreadPoolExecutor sender = new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE_LENGTH), RunAlerts::senderThread);
 
-    RunAlerts(AlertMail mail, AlertCounter counter, AlertConfig config) {
-        this.mail = mail;
-        this.counter = counter;
+    RunAlerts(Outbox outbox, AlertConfig config) {
+        this.outbox = outbox;
         this.config = config;
     }
 
-    void onStart(@Observes StartupEvent start) {
-        MailSettings settings = MailSettings.of(config);
-        if (!settings.complete()) {
-            LOG.warnf(
-                    "No alert mails will be sent: %s not set. A run that needs attention is only logged.",
-                    settings.missingNames());
+    void onEnding(@Observes RunEnding ending) {
+        try {
+            tell(ending.connection(), ending.run());
+        } catch (SQLException e) {
+            // An observer's checked exception would arrive at the worker as another one.
+            throw new DatabaseException(e);
         }
     }
 
-    /** Returns at once and never throws: a run does not wait for its mail. */
-    void onFinished(@Observes RunFinished finished) {
-        Run run = finished.run();
-        if (!Attention.isNeededBy(run)) {
+    private void tell(Connection connection, Run run) throws SQLException {
+        if (run.state() == RunState.FAILED) {
+            put(
+                    connection,
+                    run,
+                    audience(run.error().code()),
+                    Severity.ERROR,
+                    failure(run, run.error().code()));
             return;
         }
-        try {
-            sender.execute(() -> tell(run));
-        } catch (RejectedExecutionException e) {
-            counter.count(Outcome.DROPPED);
-            LOG.warnf(
-                    "%s needs attention (%s). No mail was sent: %s",
-                    OneLine.of(run.label(), 200),
-                    run.state(),
-                    sender.isShutdown() ? "the service is stopping" : QUEUE_LENGTH + " others wait to be sent");
+        if (run.isInWarehouse()) {
+            recover(connection, run);
+        }
+        if (Attention.isNeededBy(run)) {
+            put(connection, run, Audience.DATA, worst(run), "findings " + checks(run) + " in " + source(run));
         }
     }
 
-    private void tell(Run run) {
-        try {
-            counter.count(mail.send(run));
-        } catch (RuntimeException e) {
-            // Nobody is behind this thread to tell; the next alert must still find it.
-            counter.count(Outcome.FAILED);
-            LOG.errorf(e, "The alert about %s failed", OneLine.of(run.label(), 200));
-        }
+    private void put(Connection connection, Run run, Audience audience, Severity severity, String fingerprint)
+            throws SQLException {
+        Notice notice = RunNotice.of(connection, run, config.publicUrl());
+        outbox.put(connection, new Alert(audience, severity, fingerprint, run.id(), notice));
     }
 
-    /** Behind the worker, whose last run may still have something to tell. */
-    void onStop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent stop) {
-        sender.shutdown();
-        try {
-            if (sender.awaitTermination(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        int unsent = sender.shutdownNow().size();
-        for (int i = 0; i < unsent; i++) {
-            counter.count(Outcome.DROPPED);
-        }
-        LOG.warnf("The mail server took too long while stopping: %d more alerts were not sent", unsent);
+    /** Whatever files of this name have failed with: one that is loaded ends it all, and is told once. */
+    private void recover(Connection connection, Run run) throws SQLException {
+        List<String> failures = Arrays.stream(RunErrorCode.values())
+                .map(code -> failure(run, code))
+                .toList();
+        outbox.recovered(connection, failures, run.id(), RunNotice.recovery(run, config.publicUrl()));
     }
 
-    private static Thread senderThread(Runnable work) {
-        Thread thread = new Thread(work, "alert-sender");
-        thread.setDaemon(true);
-        return thread;
+    private static String failure(Run run, RunErrorCode code) {
+        return "failure " + code + " of " + source(run);
+    }
+
+    private static String source(Run run) {
+        return run.file().name().replaceAll("[0-9]+", "#");
+    }
+
+    private static String checks(Run run) {
+        return run.findings().stream()
+                .filter(finding -> Attention.isNeededFor(finding.severity()))
+                .map(Finding::check)
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+
+    private static Severity worst(Run run) {
+        return run.findings().stream()
+                .map(Finding::severity)
+                .max(Severity::compareTo)
+                .orElseThrow();
+    }
+
+    private static Audience audience(RunErrorCode code) {
+        return switch (code) {
+            case QUALITY_GATE -> Audience.DATA;
+            case FILE_NOT_FOUND,
+                    FILE_UNREADABLE,
+                    SPOOL_UNUSABLE,
+                    BALANCE_MISMATCH,
+                    DATABASE_ERROR,
+                    ATTEMPTS_EXHAUSTED,
+                    INTERNAL_ERROR -> Audience.OPERATIONS;
+            case FILE_CHANGED,
+                    FILE_EMPTY,
+                    FILE_CORRUPT,
+                    ARCHIVE_NOT_ONE_MEMBER,
+                    COMPRESSION_UNSUPPORTED,
+                    FILE_TOO_LARGE_UNPACKED,
+                    WRONG_COLUMN_COUNT,
+                    BAD_HEADER,
+                    TOO_MANY_REJECTS,
+                    TOO_MANY_DAYS,
+                    TOO_MANY_EVENT_TYPES,
+                    CONTROL_FILE_INVALID,
+                    CONTROL_MISMATCH -> Audience.PROVIDER;
+        };
     }
 }

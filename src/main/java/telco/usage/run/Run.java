@@ -23,6 +23,7 @@ import telco.usage.input.LogText;
  * @param originalRunId of a run that is SKIPPED_DUPLICATE: the run that loaded this content
  * @param hold of a run that a check has stopped
  * @param checks what each check of QUALITY came to; empty in lists of runs
+ * @param alerts whom it was told; empty in lists of runs
  * @param error of a run that is FAILED: why
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,6 +50,7 @@ import telco.usage.input.LogText;
     "steps",
     "findings",
     "checks",
+    "alerts",
     "progress",
     "error"
 })
@@ -73,27 +75,39 @@ public record Run(
         List<StepRecord> steps,
         List<Finding> findings,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<CheckResult> checks,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<AlertDelivery> alerts,
         RunProgress progress,
         RunError error) {
 
     /** The same run with what hangs on it; while LOAD runs, its progress tells the rate and the time that is left. */
-    Run reporting(Tally counted, List<StepRecord> taken, List<Finding> found, List<CheckResult> checked) {
+    Run reporting(
+            Tally counted,
+            List<StepRecord> taken,
+            List<Finding> found,
+            List<CheckResult> checked,
+            List<AlertDelivery> told) {
         RunProgress now = taken.stream()
                 .filter(step -> step.name() == StepName.LOAD && step.state() == StepState.RUNNING)
                 .findFirst()
                 .map(load -> progress.after(
                         Duration.ofMillis(load.seconds().movePointRight(3).longValue())))
                 .orElse(progress);
-        return with(counted, taken, found, checked, now);
+        return with(counted, taken, found, checked, told, now);
     }
 
     /** The same run as it is shown in a list: without its checks and the samples of its findings. */
     Run brief() {
-        return with(tally, steps, findings.stream().map(Finding::withoutSamples).toList(), List.of(), progress);
+        return with(
+                tally, steps, findings.stream().map(Finding::withoutSamples).toList(), List.of(), List.of(), progress);
     }
 
     private Run with(
-            Tally counted, List<StepRecord> taken, List<Finding> found, List<CheckResult> checked, RunProgress now) {
+            Tally counted,
+            List<StepRecord> taken,
+            List<Finding> found,
+            List<CheckResult> checked,
+            List<AlertDelivery> told,
+            RunProgress now) {
         return new Run(
                 id,
                 state,
@@ -115,6 +129,7 @@ public record Run(
                 taken,
                 found,
                 checked,
+                told,
                 now,
                 error);
     }

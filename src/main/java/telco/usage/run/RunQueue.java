@@ -1,5 +1,6 @@
 package telco.usage.run;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,11 +21,13 @@ public final class RunQueue {
 
     private final Database database;
     private final RunConfig config;
+    private final Event<RunEnding> ending;
     private final Clock clock;
 
-    RunQueue(Database database, RunConfig config, Clock clock) {
+    RunQueue(Database database, RunConfig config, Event<RunEnding> ending, Clock clock) {
         this.database = database;
         this.config = config;
+        this.ending = ending;
         this.clock = clock;
     }
 
@@ -184,7 +187,9 @@ public final class RunQueue {
                         attempt.runId())
                 .update(connection);
         hold(connection, attempt, error);
-        return RunReader.read(connection, List.of(attempt.runId())).get(0);
+        Run ended = RunReader.read(connection, List.of(attempt.runId())).get(0);
+        ending.fire(new RunEnding(connection, ended));
+        return ended;
     }
 
     /** Keeps the stage that a check has stopped, and a released one that the database would not take; else forgets it. */
@@ -220,7 +225,9 @@ public final class RunQueue {
             over.addAll(endExhaustedSilent(connection));
             RunJournal.endOpenSteps(connection, over, clock.instant());
             RunJournal.endOpenSteps(connection, requeueSilent(connection), clock.instant());
-            return RunReader.read(connection, over);
+            List<Run> ended = RunReader.read(connection, over);
+            ended.forEach(run -> ending.fire(new RunEnding(connection, run)));
+            return ended;
         });
     }
 

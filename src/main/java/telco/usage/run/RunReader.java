@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import telco.usage.jdbc.Sql;
 
-/** Reads whole runs: the row and what hangs on it, six statements for any number of runs. */
+/** Reads whole runs: the row and what hangs on it, seven statements for any number of runs. */
 final class RunReader {
 
     private RunReader() {}
@@ -38,13 +38,15 @@ final class RunReader {
         Map<Integer, List<Run.StepRecord>> steps = byRun(steps(connection, ids));
         Map<Integer, List<Finding>> findings = byRun(findings(connection, ids));
         Map<Integer, List<CheckResult>> checks = byRun(checks(connection, ids));
+        Map<Integer, List<AlertDelivery>> alerts = byRun(alerts(connection, ids));
         Map<Integer, List<Count>> counts = byRun(counts(connection, ids));
         return runs.stream()
                 .map(run -> run.reporting(
                         tally(counts.getOrDefault(run.id(), List.of())),
                         steps.getOrDefault(run.id(), List.of()),
                         findings.getOrDefault(run.id(), List.of()),
-                        checks.getOrDefault(run.id(), List.of())))
+                        checks.getOrDefault(run.id(), List.of()),
+                        alerts.getOrDefault(run.id(), List.of())))
                 .toList();
     }
 
@@ -76,6 +78,7 @@ final class RunReader {
                 row.getObject("original_run_id", Integer.class),
                 hold(row),
                 Tally.NOTHING,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -177,6 +180,29 @@ final class RunReader {
                                         CheckOutcome.valueOf(row.getString("outcome")),
                                         row.getLong("found"),
                                         row.getLong("checked"))));
+    }
+
+    private static List<Hanging<AlertDelivery>> alerts(Connection connection, List<Integer> ids) throws SQLException {
+        return Sql.of("""
+                        select a.run_id, d.channel, regexp_replace(d.target, '^(https?://)([^/@]*@)?([^/?]*).*$', '\\1\\3') as target,
+                               coalesce(d.state, case when a.grouped_into is not null then 'GROUPED' end) as state,
+                               coalesce(d.attempts, 0) as attempts, d.ended_at, d.last_error
+                        from ingest.alert a
+                        left join ingest.alert_delivery d on d.alert_id = a.id
+                        where a.run_id = any (?) and (d.id is not null or a.grouped_into is not null)
+                        order by a.id, d.id
+                        """, ids)
+                .list(
+                        connection,
+                        row -> new Hanging<>(
+                                row.getInt("run_id"),
+                                new AlertDelivery(
+                                        row.getString("channel"),
+                                        row.getString("target"),
+                                        row.getString("state"),
+                                        row.getInt("attempts"),
+                                        Sql.instant(row, "ended_at"),
+                                        row.getString("last_error"))));
     }
 
     private static List<Hanging<Count>> counts(Connection connection, List<Integer> ids) throws SQLException {

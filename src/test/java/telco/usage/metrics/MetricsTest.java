@@ -124,7 +124,7 @@ class MetricsTest {
         assertThat(now.text()).contains("telco_build_info{version=\"");
         assertThat(now.value("telco_runs_total{outcome=\"CANCELLED\",trigger=\"REPLAY\"}"))
                 .isZero();
-        assertThat(now.value("telco_alerts_total{channel=\"MAIL\",outcome=\"DROPPED\"}"))
+        assertThat(now.value("telco_alerts_total{channel=\"MAIL\",outcome=\"GIVEN_UP\"}"))
                 .isZero();
     }
 

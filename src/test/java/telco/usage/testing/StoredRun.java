@@ -97,7 +97,12 @@ public final class StoredRun {
 
     public static void remove(Database database, Run run) {
         database.inTransaction(connection -> {
-            for (String table : List.of("run_step", "run_tally", "finding", "reject", "reject_total", "run_day")) {
+            Sql.of(
+                            "delete from ingest.alert_delivery where alert_id in (select id from ingest.alert where run_id = ?)",
+                            run.id())
+                    .update(connection);
+            for (String table :
+                    List.of("alert", "run_step", "run_tally", "finding", "reject", "reject_total", "run_day")) {
                 Sql.of("delete from ingest." + table + " where run_id = ?", run.id())
                         .update(connection);
             }

@@ -1,0 +1,7 @@
+package telco.usage.alert;
+
+/** How somebody is told. */
+enum Channel {
+    MAIL,
+    WEBHOOK
+}

@@ -1,0 +1,8 @@
+package telco.usage.alert;
+
+/**
+ * Who is told, and how.
+ *
+ * @param address of a mail, or the URL of a webhook
+ */
+record Target(Channel channel, String address) {}

@@ -1,0 +1,97 @@
+package telco.usage.alert;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** A real endpoint that answers as a test tells it, and keeps what it got. */
+public final class WebhookUnderTest implements QuarkusTestResourceLifecycleManager {
+
+    static final String SECRET = "s3cret";
+
+    /** What came in. */
+    record Post(Map<String, List<String>> headers, String body, int answered) {
+
+        String header(String name) {
+            return headers.get(name).get(0);
+        }
+    }
+
+    /** What the test sees of it. */
+    static final class Endpoint {
+        final List<Post> posts = new CopyOnWriteArrayList<>();
+
+        /** What the next posts are answered; 200 when it is empty. */
+        final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    }
+
+    /** @param pauseMillis before it answers */
+    record Answer(int status, String header, String value, long pauseMillis) {
+
+        static Answer of(int status) {
+            return new Answer(status, "X-Nothing", "", 0);
+        }
+    }
+
+    private final Endpoint endpoint = new Endpoint();
+    private HttpServer server;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.start();
+        return Map.of(
+                "WEBHOOK_URL",
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/hook/T0K3N",
+                "WEBHOOK_SECRET",
+                SECRET,
+                "WEBHOOK_TIMEOUT",
+                "1s",
+                "PUBLIC_URL",
+                "https://usage.example.com/");
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Answer answer = endpoint.answers.poll();
+        Answer given = answer == null ? Answer.of(200) : answer;
+        try (exchange) {
+            if (given.pauseMillis() > 0) {
+                Thread.sleep(given.pauseMillis());
+            }
+            exchange.getResponseHeaders().add(given.header(), given.value());
+            exchange.sendResponseHeaders(given.status(), -1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            endpoint.posts.add(new Post(Map.copyOf(exchange.getRequestHeaders()), body, given.status()));
+        }
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(endpoint, new TestInjector.MatchesType(Endpoint.class));
+    }
+
+    @Override
+    public void stop() {
+        server.stop(0);
+    }
+}
