@@ -13,10 +13,12 @@ final class QualityStep implements Step {
 
     private final Database database;
     private final RuleCheck rules;
+    private final AnomalyCheck anomalies;
 
-    QualityStep(Database database, RuleCheck rules) {
+    QualityStep(Database database, RuleCheck rules, AnomalyCheck anomalies) {
         this.database = database;
         this.rules = rules;
+        this.anomalies = anomalies;
     }
 
     @Override
@@ -26,7 +28,10 @@ final class QualityStep implements Step {
 
     @Override
     public StepState perform(Attempt attempt) {
-        database.inTransaction(connection -> rules.perform(connection, attempt, Rule.When.STAGED));
+        database.inTransaction(connection -> {
+            rules.perform(connection, attempt, Rule.When.STAGED);
+            anomalies.perform(connection, attempt);
+        });
         QualityGate.require(attempt);
         return StepState.SUCCEEDED;
     }

@@ -37,6 +37,7 @@ import telco.usage.run.Runs;
 import telco.usage.testing.NotServing;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.SmallDisk;
+import telco.usage.testing.Warehouse;
 
 /** Where files go with all that belongs to them, also where that is difficult. */
 @QuarkusTest
@@ -74,12 +75,7 @@ class InboxMovesTest {
     @AfterEach
     void forget() {
         log.stop();
-        database.inTransaction(connection -> {
-            for (String table : List.of("run_tally", "finding", "reject", "reject_total")) {
-                Sql.of("delete from ingest." + table).update(connection);
-            }
-            Sql.of("delete from ingest.run").update(connection);
-        });
+        Warehouse.clear();
     }
 
     private void inbox(InboxMode mode) {

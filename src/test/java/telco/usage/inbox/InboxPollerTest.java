@@ -41,6 +41,7 @@ import telco.usage.run.RunTrigger;
 import telco.usage.run.Runs;
 import telco.usage.testing.NotServing;
 import telco.usage.testing.ServiceUnderTest;
+import telco.usage.testing.Warehouse;
 
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
@@ -89,12 +90,7 @@ class InboxPollerTest {
     @AfterEach
     void forget() {
         Logger.getLogger("telco.usage.inbox").removeHandler(handler);
-        database.inTransaction(connection -> {
-            for (String table : List.of("run_tally", "finding", "reject", "reject_total")) {
-                Sql.of("delete from ingest." + table).update(connection);
-            }
-            Sql.of("delete from ingest.run").update(connection);
-        });
+        Warehouse.clear();
     }
 
     @Test
@@ -276,7 +272,7 @@ class InboxPollerTest {
                 .filteredOn(message -> message.contains("RUN_QUEUE_LIMIT"))
                 .hasSize(1);
 
-        database.inTransaction(connection -> Sql.of("delete from ingest.run").update(connection));
+        Warehouse.clear();
         inbox.poller.poll();
         assertThat(inbox.files()).containsExactly("processing/" + onlyRun().id() + "-usage.csv");
     }

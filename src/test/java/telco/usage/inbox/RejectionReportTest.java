@@ -33,6 +33,7 @@ import telco.usage.run.RunState;
 import telco.usage.run.Runs;
 import telco.usage.testing.NotServing;
 import telco.usage.testing.ServiceUnderTest;
+import telco.usage.testing.Warehouse;
 
 /** What lies beside a rejected file. */
 @QuarkusTest
@@ -67,12 +68,7 @@ class RejectionReportTest {
 
     @AfterEach
     void forget() {
-        database.inTransaction(connection -> {
-            for (String table : List.of("run_tally", "finding", "reject", "reject_total")) {
-                Sql.of("delete from ingest." + table).update(connection);
-            }
-            Sql.of("delete from ingest.run").update(connection);
-        });
+        Warehouse.clear();
     }
 
     @Test
