@@ -85,6 +85,7 @@ class OpenApiTest {
                         "/runs/{id}/write-off",
                         "/runs/{id}/publish",
                         "/quality",
+                        "/expected-files",
                         "/audit");
         assertThat(names(paths.path("/runs"))).containsExactlyInAnyOrder("get", "post");
     }
@@ -101,6 +102,7 @@ class OpenApiTest {
         "/runs/{id}/replay, post, 202 400 404 406 409 413 415 429 500 503 default",
         "/runs/{id}/write-off, post, 200 400 404 406 409 413 415 500 503 default",
         "/runs/{id}/publish, post, 202 400 404 406 409 413 415 500 503 default",
+        "/expected-files, get, 200 400 406 500 503 default",
         "/quality, get, 200 400 406 500 503 default",
         "/audit, get, 200 400 406 500 503 default"
     })
