@@ -1,0 +1,53 @@
+package telco.usage.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import telco.usage.testing.ServiceProcess;
+
+/** An alert outlives the process: whatever kills it, the next one sends what was not sent, and nothing twice. */
+class AlertCrashIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void alertOfAKilledService_isSentByTheNext_once() throws IOException {
+        int port = ServiceProcess.freePort();
+        Map<String, String> settings = Map.of(
+                "SMTP_SERVER", "127.0.0.1",
+                "SMTP_PORT", String.valueOf(port),
+                "SMTP_START_TLS", "DISABLED",
+                "SMTP_TIMEOUT", "2s",
+                "ALERT_SENDER_EMAIL", "loader@example.com",
+                "ALERT_RECEIVER_EMAIL", "ops@example.com",
+                "DEMO_DATA", "false",
+                "CSV_FILE_PATH", folder.resolve("empty.csv").toString());
+        Files.writeString(folder.resolve("empty.csv"), "\n");
+        int run;
+        try (ServiceProcess first = ServiceProcess.start(folder, settings).awaitReady()) {
+            run = first.submit("empty.csv");
+            first.awaitDone(run);
+            first.kill();
+        }
+        GreenMail mails = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mails.start();
+        try (ServiceProcess second = ServiceProcess.start(folder, settings).awaitReady()) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> "SENT".equals(second.run(run).getString("alerts[0].state")));
+            second.terminate();
+            assertThat(mails.getReceivedMessages()).hasSize(1);
+        } finally {
+            mails.stop();
+        }
+    }
+}
