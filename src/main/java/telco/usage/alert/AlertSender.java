@@ -136,6 +136,7 @@ final class AlertSender {
                         due = deliveries.claim(channel)) {
                     send(due.get());
                 }
+                counter.waiting(channel, deliveries.pending(channel));
             } catch (DatabaseException e) {
                 LOG.debugf("alerts wait for the database: %s", e.getMessage());
             } catch (RuntimeException e) {

@@ -98,18 +98,12 @@ final class Deliveries {
                         .one(connection, row -> row.getString("state").equals("FAILED")));
     }
 
-    /** How many wait to be sent, and have not failed yet. */
-    long untried() {
+    /** How many of a channel wait, tried or not. */
+    long pending(Channel channel) {
         return database.withConnection(connection -> Sql.of(
-                        "select count(*) as untried from ingest.alert_delivery where state = 'PENDING' and last_error is null")
-                .one(connection, row -> row.getLong("untried")));
-    }
-
-    /** How many wait, tried or not. */
-    long pending() {
-        return database.withConnection(
-                connection -> Sql.of("select count(*) as pending from ingest.alert_delivery where state = 'PENDING'")
-                        .one(connection, row -> row.getLong("pending")));
+                        "select count(*) as pending from ingest.alert_delivery where state = 'PENDING' and channel = ?",
+                        channel)
+                .one(connection, row -> row.getLong("pending")));
     }
 
     void sumUp() {

@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,8 @@ final class ExpectedFileWatch {
     private final Schema schema;
     private final RunConfig runs;
     private final Clock clock;
+    private final MeterRegistry registry;
+    private final List<Gauge> gauges = new ArrayList<>();
 
     /** Since when the oldest file that is not there was due, by expectation. */
     private final Map<String, Instant> overdueSince = new ConcurrentHashMap<>();
@@ -52,12 +56,19 @@ final class ExpectedFileWatch {
         this.schema = schema;
         this.runs = runs;
         this.clock = clock;
+        this.registry = registry;
         for (Expectation expectation : expectations) {
-            Gauge.builder("telco.expected.file.overdue.seconds", () -> overdueSeconds(expectation.name()))
+            gauges.add(Gauge.builder("telco.expected.file.overdue.seconds", () -> overdueSeconds(expectation.name()))
                     .description("For how long the oldest expected file that is not there has been due; 0 when all are")
                     .tag("expectation", expectation.name())
-                    .register(registry);
+                    .register(registry));
         }
+    }
+
+    /** The registry can outlive this object, and would ask it on. */
+    @PreDestroy
+    void stop() {
+        gauges.forEach(registry::remove);
     }
 
     List<Expectation> expectations() {

@@ -1,5 +1,6 @@
 package telco.usage.alert;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -97,6 +98,10 @@ class WebhookTest {
         assertThat(run.getString("alerts[0].error"))
                 .isEqualTo("it answered 301, a redirect: set WEBHOOK_URL to where it leads");
         assertThat(run.getString("alerts[0].state")).isEqualTo("PENDING");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                given().get("/q/metrics").then().extract().asString())
+                        .contains("telco_alerts_pending{channel=\"WEBHOOK\"} 1.0"));
     }
 
     @Test
