@@ -33,7 +33,7 @@ public final class Anomalies {
     /** Nor a share of which less than this changes. */
     private static final double LEAST_SHARE = 0.01;
 
-    /** A type of which so many rows were to be expected does not stay away by chance. */
+    /** Where so many rows are to be expected none stays away by chance: no type, no day. Of fewer nothing is judged. */
     private static final double CERTAIN_ROWS = 25;
 
     private final FileFigures file;
@@ -73,7 +73,20 @@ public final class Anomalies {
     }
 
     private boolean hasHistory() {
-        return before.size() >= FEWEST;
+        return before.size() >= FEWEST
+                && Spread.median(before.stream()
+                                .map(other -> other.total(DayFigures::rows))
+                                .toList())
+                        >= CERTAIN_ROWS;
+    }
+
+    /** True when a day has rows enough to be judged by itself. */
+    private boolean hasFullDays() {
+        return Spread.median(before.stream()
+                        .flatMap(other -> other.days().stream())
+                        .map(day -> (double) day.rows())
+                        .toList())
+                >= CERTAIN_ROWS;
     }
 
     private Judgement judge(Measure measure) {
@@ -91,7 +104,7 @@ public final class Anomalies {
                             sentence(measure, unit, value, spread) + " in %d files like it".formatted(values.size()));
                 }
             }
-            judged += judgeDays(measure, unusual);
+            judged += hasFullDays() ? judgeDays(measure, unusual) : 0;
         }
         return new Judgement(measure.check, judged, unusual);
     }
@@ -192,7 +205,7 @@ public final class Anomalies {
     /** Days amid the file that have no row; and fewer days than every file before it had. */
     private Judgement judgeMissingDays() {
         List<String> unusual = new ArrayList<>();
-        if (!hasHistory()) {
+        if (!hasHistory() || !hasFullDays()) {
             return new Judgement("anomaly_missing_days", 0, unusual);
         }
         for (LocalDate day = file.first(); day.isBefore(file.last()); day = day.plusDays(1)) {

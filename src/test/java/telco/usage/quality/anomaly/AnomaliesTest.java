@@ -103,6 +103,20 @@ class AnomaliesTest {
                 .isNotEmpty();
     }
 
+    /** Of some rows a day many a day has none, and of a few rows nothing can be told. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 200, 600})
+    void filesWithFewRows_raiseNoAlarm(int rows) throws IOException {
+        List<FileFigures> files = new ArrayList<>();
+        for (int seed = 1; seed <= 30; seed++) {
+            FileFigures file =
+                    UsageLines.generated(YearMonth.of(2016, 1), 1, rows, seed).figures();
+            assertThat(new Anomalies(file, files, HISTORY, LIMIT).judge())
+                    .allSatisfy(judgement -> assertThat(judgement.unusual()).isEmpty());
+            files.add(0, file);
+        }
+    }
+
     /** A month is no long week. */
     @Test
     void filesOfAnotherLength_areNotComparedWith() throws IOException {
