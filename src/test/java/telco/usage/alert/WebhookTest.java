@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import telco.usage.alert.WebhookUnderTest.Answer;
 import telco.usage.alert.WebhookUnderTest.Endpoint;
 import telco.usage.alert.WebhookUnderTest.Post;
+import telco.usage.database.Schema;
 import telco.usage.testing.Api;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
@@ -35,6 +39,24 @@ class WebhookTest {
     private static final String EMPTY = "\n";
 
     Endpoint endpoint;
+
+    @Inject
+    Deliveries deliveries;
+
+    @Inject
+    AlertMail mail;
+
+    @Inject
+    Webhook webhook;
+
+    @Inject
+    AlertCounter counter;
+
+    @Inject
+    AlertConfig config;
+
+    @Inject
+    Schema schema;
 
     @BeforeEach
     void forgetEarlierAlerts() {
@@ -88,6 +110,23 @@ class WebhookTest {
 
         Api.load("other.csv", EMPTY);
         posts(5);
+    }
+
+    /** Several instances send from one outbox: here two senders, which begin at once. */
+    @Test
+    void twoSenders_sendEachAlertOnce() {
+        AlertSender second = new AlertSender(deliveries, mail, webhook, counter, config, schema);
+        second.onStart(new StartupEvent());
+        try {
+            for (char name = 'a'; name < 'a' + 20; name++) {
+                Api.load("two-senders-" + name + ".csv", EMPTY);
+            }
+            await().atMost(SOON).until(() -> Warehouse.count("ingest.alert_delivery where state = 'SENT'") == 20);
+        } finally {
+            second.onStop(new ShutdownEvent());
+        }
+        assertThat(posts(20).stream().map(post -> post.header("X-telco-delivery")))
+                .doesNotHaveDuplicates();
     }
 
     @Test

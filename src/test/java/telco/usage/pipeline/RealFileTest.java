@@ -40,6 +40,7 @@ class RealFileTest {
     void http_loadsItOnce() {
         JsonPath first = Api.load("real.csv", file);
         RealFile.assertLoaded(first);
+        assertThat(first.getList("findings")).as("a clean file").isEmpty();
         RealFile.assertWarehouse(Warehouse.console());
 
         JsonPath again = Api.load("real-again.csv", file);
