@@ -20,10 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import telco.usage.audit.Actor;
-import telco.usage.problem.ProblemException;
-import telco.usage.problem.StrictJson;
 import telco.usage.run.Run;
 import telco.usage.run.RunFinder;
+import telco.usage.run.WhyRequest;
 
 /** Runs over HTTP: take one back. */
 @Singleton
@@ -58,7 +57,7 @@ public final class RevertResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = RevertRequest.class),
+                            schema = @Schema(implementation = WhyRequest.class),
                             examples = @ExampleObject(name = "why", ref = "RevertWhy")))
     @APIResponse(
             responseCode = "200",
@@ -79,11 +78,7 @@ public final class RevertResource {
             @Parameter(description = "Who asks for it, for the audit.") @RestHeader(Actor.HEADER) String actor,
             InputStream body)
             throws IOException {
-        RevertRequest request =
-                StrictJson.read(body, contentType, RevertRequest.class).orElse(RevertRequest.DEFAULT);
-        if (request.why() != null && request.why().length() > RevertRequest.LONGEST) {
-            throw ProblemException.invalid("why", "must not be longer than " + RevertRequest.LONGEST + " characters");
-        }
-        return reverts.revert(finder.find(id).id(), Actor.ofHeader(actor), request.why());
+        String why = WhyRequest.read(body, contentType);
+        return reverts.revert(finder.find(id).id(), Actor.ofHeader(actor), why);
     }
 }

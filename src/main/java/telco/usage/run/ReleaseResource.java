@@ -22,8 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import telco.usage.audit.Actor;
-import telco.usage.problem.ProblemException;
-import telco.usage.problem.StrictJson;
 
 /** Runs over HTTP: publish one that a check has stopped. */
 @Singleton
@@ -59,7 +57,7 @@ public final class ReleaseResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = ReleaseRequest.class),
+                            schema = @Schema(implementation = WhyRequest.class),
                             examples = @ExampleObject(name = "why", ref = "ReleaseWhy")))
     @APIResponse(
             responseCode = "202",
@@ -81,12 +79,8 @@ public final class ReleaseResource {
             @Parameter(description = "Who asks for it, for the audit.") @RestHeader(Actor.HEADER) String actor,
             InputStream body)
             throws IOException {
-        ReleaseRequest request =
-                StrictJson.read(body, contentType, ReleaseRequest.class).orElse(ReleaseRequest.DEFAULT);
-        if (request.why() != null && request.why().length() > ReleaseRequest.LONGEST) {
-            throw ProblemException.invalid("why", "must not be longer than " + ReleaseRequest.LONGEST + " characters");
-        }
-        Run run = release.release(finder.find(id).id(), Actor.ofHeader(actor), request.why());
+        String why = WhyRequest.read(body, contentType);
+        Run run = release.release(finder.find(id).id(), Actor.ofHeader(actor), why);
         return Response.accepted(run)
                 .header(
                         HttpHeaders.RETRY_AFTER,

@@ -5,6 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemException;
 import telco.usage.run.RejectReason;
+import telco.usage.run.WhyRequest;
 
 /** The body of {@code POST /runs/{id}/write-off}. */
 @Schema(description = "Which rejects are given up, and why.")
@@ -15,11 +16,9 @@ record WriteOffRequest(
         @Schema(
                 description = "Why nothing will come of them, for the audit.",
                 required = true,
-                maxLength = WriteOffRequest.LONGEST,
+                maxLength = WhyRequest.LONGEST,
                 examples = "test calls of the provider, INC-4711")
         String why) {
-
-    static final int LONGEST = 500;
 
     /** What a request without a body says. */
     static final WriteOffRequest EMPTY = new WriteOffRequest(null, null);
@@ -34,8 +33,8 @@ record WriteOffRequest(
 
     /** @throws ProblemException INVALID_REQUEST when it is missing or too long */
     String requireWhy() {
-        if (why == null || why.isBlank() || why.length() > LONGEST) {
-            throw ProblemException.invalid("why", "must be a text of 1 to " + LONGEST + " characters");
+        if (why == null || why.isBlank() || why.length() > WhyRequest.LONGEST) {
+            throw ProblemException.invalid("why", "must be a text of 1 to " + WhyRequest.LONGEST + " characters");
         }
         return why.strip();
     }
