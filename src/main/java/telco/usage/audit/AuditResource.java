@@ -1,6 +1,7 @@
 package telco.usage.audit;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
 import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemException;
@@ -56,18 +58,8 @@ public final class AuditResource {
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
                     @RestQuery
                     String runId,
-            @Parameter(
-                            description = "How many entries on the page.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "20"))
-                    @RestQuery
-                    String pageSize,
-            @Parameter(description = "The nextPageToken of the page before.") @RestQuery String pageToken) {
-        Paging paging = Paging.of(pageSize, pageToken);
+            @BeanParam PageQuery page) {
+        Paging paging = page.paging();
         List<AuditEntry> fetched = audit.list(new AuditLog.Selection(
                 EnumParameter.read(AuditAction.class, "action", action), runId(runId), paging.after(), paging.fetch()));
         return new AuditPage(paging.page(fetched), paging.nextToken(fetched, AuditEntry::id));

@@ -1,6 +1,7 @@
 package telco.usage.expected;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -11,18 +12,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestQuery;
 import telco.usage.expected.ExpectedFilePage.Expected;
 import telco.usage.expected.ExpectedFilePage.Open;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
+import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
 
 /** Expected files over HTTP. */
@@ -59,19 +58,8 @@ public final class ExpectedFileResource {
                             schema = @Schema(implementation = ExpectedFilePage.class),
                             examples = @ExampleObject(name = "page", ref = "ExpectedFilePage")))
     @APIResponse(responseCode = "400", ref = "InvalidRequest")
-    public ExpectedFilePage list(
-            @Parameter(
-                            description = "How many events on the page.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "20"))
-                    @RestQuery
-                    String pageSize,
-            @Parameter(description = "The nextPageToken of the page before.") @RestQuery String pageToken) {
-        Paging paging = Paging.of(pageSize, pageToken);
+    public ExpectedFilePage list(@BeanParam PageQuery page) {
+        Paging paging = page.paging();
         return database.withConnection(connection -> {
             List<Expected> expectations = new ArrayList<>();
             for (Expectation expectation : watch.expectations()) {

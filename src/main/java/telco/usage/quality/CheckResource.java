@@ -1,6 +1,7 @@
 package telco.usage.quality;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -12,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
 import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemException;
@@ -65,18 +66,8 @@ public final class CheckResource {
                     String outcome,
             @Parameter(description = "Only checks made then or later. " + TIME) @RestQuery String from,
             @Parameter(description = "Only checks made before. A day counts as a whole. " + TIME) @RestQuery String to,
-            @Parameter(
-                            description = "How many results on the page.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "20"))
-                    @RestQuery
-                    String pageSize,
-            @Parameter(description = "The nextPageToken of the page before.") @RestQuery String pageToken) {
-        Paging paging = Paging.of(pageSize, pageToken);
+            @BeanParam PageQuery page) {
+        Paging paging = page.paging();
         List<CheckRecord> fetched = history.list(new CheckHistory.Selection(
                 check,
                 EnumParameter.read(CheckOutcome.class, "outcome", outcome),

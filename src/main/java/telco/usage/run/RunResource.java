@@ -1,6 +1,7 @@
 package telco.usage.run;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
 import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemCode;
@@ -70,18 +72,8 @@ public final class RunResource {
                             schema = @Schema(implementation = RunTrigger.class))
                     @RestQuery
                     String trigger,
-            @Parameter(
-                            description = "How many entries on the page.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "20"))
-                    @RestQuery
-                    String pageSize,
-            @Parameter(description = "The nextPageToken of the page before.") @RestQuery String pageToken) {
-        Paging paging = Paging.of(pageSize, pageToken);
+            @BeanParam PageQuery page) {
+        Paging paging = page.paging();
         Integer before = paging.after() == null ? null : (int) Math.min(paging.after(), Integer.MAX_VALUE);
         List<Run> fetched = runs.list(new Runs.Selection(
                 EnumParameter.read(RunState.class, "state", state),

@@ -1,6 +1,7 @@
 package telco.usage.suspense;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
 import telco.usage.run.RejectReason;
 import telco.usage.run.RejectState;
@@ -79,18 +81,8 @@ public final class RejectResource {
                             schema = @Schema(implementation = RejectReason.class))
                     @RestQuery
                     String reason,
-            @Parameter(
-                            description = "How many entries on the page.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "20"))
-                    @RestQuery
-                    String pageSize,
-            @Parameter(description = "The nextPageToken of the page before.") @RestQuery String pageToken) {
-        Paging paging = Paging.of(pageSize, pageToken);
+            @BeanParam PageQuery page) {
+        Paging paging = page.paging();
         long after = paging.after() == null ? 0 : paging.after();
         RejectSelection selection = RejectSelection.of(state, reason);
         int runId = finder.find(id).id();
