@@ -26,8 +26,4 @@ public record Finding(
     public Finding(String check, Severity severity, long count, long checked, String message) {
         this(check, severity, count, checked, message, List.of());
     }
-
-    Finding withoutSamples() {
-        return new Finding(check, severity, count, checked, message);
-    }
 }

@@ -92,22 +92,6 @@ public record Run(
                 .map(load -> progress.after(
                         Duration.ofMillis(load.seconds().movePointRight(3).longValue())))
                 .orElse(progress);
-        return with(counted, taken, found, checked, told, now);
-    }
-
-    /** The same run as it is shown in a list: without its checks and the samples of its findings. */
-    Run brief() {
-        return with(
-                tally, steps, findings.stream().map(Finding::withoutSamples).toList(), List.of(), List.of(), progress);
-    }
-
-    private Run with(
-            Tally counted,
-            List<StepRecord> taken,
-            List<Finding> found,
-            List<CheckResult> checked,
-            List<AlertDelivery> told,
-            RunProgress now) {
         return new Run(
                 id,
                 state,

@@ -121,7 +121,7 @@ public final class RunJournal {
                         attempt.header(),
                         attempt.runId())
                 .update(connection);
-        forget(connection, attempt.runId(), List.of("run_tally", "finding", "quality_result"));
+        forget(connection, attempt.runId(), List.of("run_tally", "finding"));
         for (Disposition disposition : Disposition.values()) {
             Amount amount = attempt.tally().get(disposition);
             Sql.of("""
@@ -135,13 +135,7 @@ public final class RunJournal {
             RejectTotals.write(connection, attempt.runId(), attempt.rejects());
         }
         add(connection, attempt.runId(), attempt.findings());
-        for (CheckResult check : attempt.checks()) {
-            Sql.of("""
-                            insert into ingest.quality_result (run_id, check_name, outcome, found, checked, checked_at)
-                            values (?, ?, ?, ?, ?, clock_timestamp())
-                            """, attempt.runId(), check.check(), check.outcome(), check.count(), check.checked())
-                    .update(connection);
-        }
+        CheckResults.write(connection, attempt.runId(), attempt.checks());
     }
 
     static void add(Connection connection, int runId, List<Finding> findings) throws SQLException {

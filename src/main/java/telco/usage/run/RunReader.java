@@ -10,22 +10,32 @@ import java.util.List;
 import java.util.Map;
 import telco.usage.jdbc.Sql;
 
-/** Reads whole runs: the row and what hangs on it, seven statements for any number of runs. */
+/** Reads runs: the row and what hangs on it, a few statements for any number of runs. */
 final class RunReader {
 
     private RunReader() {}
 
-    private record Hanging<T>(int runId, T value) {}
+    record Hanging<T>(int runId, T value) {}
 
     private record Count(Disposition disposition, Amount amount) {}
 
-    /** The runs with these ids, newest first. */
+    /** The runs with these ids, newest first, with all that hangs on them. */
     static List<Run> read(Connection connection, List<Integer> ids) throws SQLException {
         if (ids.isEmpty()) {
             return List.of();
         }
         // The runs before what hangs on them: a run that is read as done has all that it has ended with.
-        List<Run> runs = Sql.of("""
+        List<Run> runs = runs(connection, ids);
+        return reporting(connection, runs, ids, RunDetails.of(connection, ids));
+    }
+
+    /** The same as they are listed: without their details. */
+    static List<Run> list(Connection connection, List<Integer> ids) throws SQLException {
+        return ids.isEmpty() ? List.of() : reporting(connection, runs(connection, ids), ids, RunDetails.NONE);
+    }
+
+    private static List<Run> runs(Connection connection, List<Integer> ids) throws SQLException {
+        return Sql.of("""
                         select id, state, trigger, file_name, file_path, size_bytes, sha256, force, validate_only, max_rejects,
                                max_reject_ratio, replayed_run_id, replayed_rejects, left_rejects,
                                requested_at, started_at, finished_at, published_at, attempt, bytes_read, rows_read, rows_staged,
@@ -35,18 +45,20 @@ final class RunReader {
                         where id = any (?)
                         order by id desc
                         """, ids).list(connection, RunReader::run);
+    }
+
+    private static List<Run> reporting(Connection connection, List<Run> runs, List<Integer> ids, RunDetails details)
+            throws SQLException {
         Map<Integer, List<Run.StepRecord>> steps = byRun(steps(connection, ids));
-        Map<Integer, List<Finding>> findings = byRun(findings(connection, ids));
-        Map<Integer, List<CheckResult>> checks = byRun(checks(connection, ids));
-        Map<Integer, List<AlertDelivery>> alerts = byRun(alerts(connection, ids));
+        Map<Integer, List<Finding>> findings = byRun(findings(connection, ids, details));
         Map<Integer, List<Count>> counts = byRun(counts(connection, ids));
         return runs.stream()
                 .map(run -> run.reporting(
                         tally(counts.getOrDefault(run.id(), List.of())),
                         steps.getOrDefault(run.id(), List.of()),
                         findings.getOrDefault(run.id(), List.of()),
-                        checks.getOrDefault(run.id(), List.of()),
-                        alerts.getOrDefault(run.id(), List.of())))
+                        details.checks(run.id()),
+                        details.alerts(run.id())))
                 .toList();
     }
 
@@ -126,8 +138,8 @@ final class RunReader {
                                         Sql.instant(row, "until"))));
     }
 
-    private static List<Hanging<Finding>> findings(Connection connection, List<Integer> ids) throws SQLException {
-        Map<Long, List<Sample>> samples = samples(connection, ids);
+    private static List<Hanging<Finding>> findings(Connection connection, List<Integer> ids, RunDetails details)
+            throws SQLException {
         return Sql.of("""
                         select id, run_id, check_name, severity, found, checked, message
                         from ingest.finding
@@ -144,65 +156,7 @@ final class RunReader {
                                         row.getLong("found"),
                                         row.getLong("checked"),
                                         row.getString("message"),
-                                        samples.getOrDefault(row.getLong("id"), List.of()))));
-    }
-
-    /** By the finding's id. */
-    private static Map<Long, List<Sample>> samples(Connection connection, List<Integer> ids) throws SQLException {
-        Map<Long, List<Sample>> samples = new HashMap<>();
-        Sql.of("""
-                        select s.finding_id, s.line_number, s.record
-                        from ingest.finding f
-                        join ingest.finding_sample s on s.finding_id = f.id
-                        where f.run_id = any (?)
-                        order by s.finding_id, s.position
-                        """, ids)
-                .list(
-                        connection,
-                        row -> samples.computeIfAbsent(row.getLong("finding_id"), id -> new ArrayList<>())
-                                .add(new Sample(row.getObject("line_number", Long.class), row.getString("record"))));
-        return samples;
-    }
-
-    private static List<Hanging<CheckResult>> checks(Connection connection, List<Integer> ids) throws SQLException {
-        return Sql.of("""
-                        select run_id, check_name, outcome, found, checked
-                        from ingest.quality_result
-                        where run_id = any (?)
-                        order by run_id, check_name
-                        """, ids)
-                .list(
-                        connection,
-                        row -> new Hanging<>(
-                                row.getInt("run_id"),
-                                new CheckResult(
-                                        row.getString("check_name"),
-                                        CheckOutcome.valueOf(row.getString("outcome")),
-                                        row.getLong("found"),
-                                        row.getLong("checked"))));
-    }
-
-    private static List<Hanging<AlertDelivery>> alerts(Connection connection, List<Integer> ids) throws SQLException {
-        return Sql.of("""
-                        select a.run_id, d.channel, regexp_replace(d.target, '^(https?://)([^/@]*@)?([^/?]*).*$', '\\1\\3') as target,
-                               coalesce(d.state, case when a.grouped_into is not null then 'GROUPED' end) as state,
-                               coalesce(d.attempts, 0) as attempts, d.ended_at, d.last_error
-                        from ingest.alert a
-                        left join ingest.alert_delivery d on d.alert_id = a.id
-                        where a.run_id = any (?) and (d.id is not null or a.grouped_into is not null)
-                        order by a.id, d.id
-                        """, ids)
-                .list(
-                        connection,
-                        row -> new Hanging<>(
-                                row.getInt("run_id"),
-                                new AlertDelivery(
-                                        row.getString("channel"),
-                                        row.getString("target"),
-                                        row.getString("state"),
-                                        row.getInt("attempts"),
-                                        Sql.instant(row, "ended_at"),
-                                        row.getString("last_error"))));
+                                        details.samples(row.getLong("id")))));
     }
 
     private static List<Hanging<Count>> counts(Connection connection, List<Integer> ids) throws SQLException {
@@ -218,7 +172,7 @@ final class RunReader {
         });
     }
 
-    private static <T> Map<Integer, List<T>> byRun(List<Hanging<T>> rows) {
+    static <T> Map<Integer, List<T>> byRun(List<Hanging<T>> rows) {
         Map<Integer, List<T>> byRun = new HashMap<>();
         for (Hanging<T> row : rows) {
             byRun.computeIfAbsent(row.runId(), id -> new ArrayList<>()).add(row.value());

@@ -131,7 +131,7 @@ public final class Runs {
                             selection.before(),
                             selection.limit())
                     .list(connection, row -> row.getInt("id"));
-            return RunReader.read(connection, ids).stream().map(Run::brief).toList();
+            return RunReader.list(connection, ids);
         });
     }
 
