@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import telco.usage.run.AlertDelivery.Channel;
 
 /** Counts tries to tell somebody, by what became of them, so that silence can be told from a server that fails. */
 @Startup

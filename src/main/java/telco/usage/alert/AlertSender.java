@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import telco.usage.alert.AlertCounter.Outcome;
 import telco.usage.database.Schema;
 import telco.usage.jdbc.DatabaseException;
+import telco.usage.run.AlertDelivery.Channel;
 import telco.usage.run.RunFinished;
 
 /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
+import telco.usage.run.AlertDelivery.Channel;
 import telco.usage.run.Severity;
 
 /** The deliveries that wait, as their senders see them: no two get the same, and one whose sender died is taken again. */
@@ -51,7 +52,7 @@ final class Deliveries {
     private Delivery delivery(ResultSet row) throws SQLException {
         return new Delivery(
                 row.getLong("id"),
-                row.getString("kind"),
+                Alert.Kind.valueOf(row.getString("kind")),
                 Audience.valueOf(row.getString("audience")),
                 Severity.valueOf(row.getString("severity")),
                 row.getObject("run_id", Integer.class),

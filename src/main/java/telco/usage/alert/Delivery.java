@@ -8,12 +8,11 @@ import telco.usage.run.Severity;
  *
  * @param id what tells it from every other: a target that gets it twice, because the process died before it could note the
  *     answer, knows it by this
- * @param kind PROBLEM, REPEATED or RECOVERED
  * @param attempt which try this is, from 1
  */
 record Delivery(
         long id,
-        String kind,
+        Alert.Kind kind,
         Audience audience,
         Severity severity,
         Integer runId,

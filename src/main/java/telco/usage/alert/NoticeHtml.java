@@ -20,7 +20,7 @@ record NoticeHtml(Notice notice, String color) implements TemplateInstance {
     }
 
     private static String color(Delivery delivery) {
-        if (delivery.kind().equals("RECOVERED")) {
+        if (delivery.kind() == Alert.Kind.RECOVERED) {
             return GREEN;
         }
         return switch (delivery.severity()) {

@@ -52,7 +52,7 @@ public final class Outbox {
                         limit 1
                         """, alert.fingerprint(), config.groupWindow().toMillis() / 1000.0)
                 .first(connection, row -> row.getLong("id"));
-        long id = insert(connection, "PROBLEM", alert, told.orElse(null));
+        long id = insert(connection, Alert.Kind.PROBLEM, alert, told.orElse(null));
         if (told.isEmpty()) {
             address(connection, id, alert);
         }
@@ -63,9 +63,8 @@ public final class Outbox {
      *
      * @param fingerprints of the problems that are over
      * @param runId the run that has ended them, null when it was none
-     * @return whether there was such a problem
      */
-    public boolean recovered(Connection connection, List<String> fingerprints, Integer runId, Notice notice)
+    public void recovered(Connection connection, List<String> fingerprints, Integer runId, Notice notice)
             throws SQLException {
         List<Head> open = Sql.of("""
                         update ingest.alert
@@ -75,12 +74,11 @@ public final class Outbox {
                         returning id, audience, severity, run_id, notice
                         """, fingerprints).list(connection, Outbox::head);
         if (open.isEmpty()) {
-            return false;
+            return;
         }
         Head gravest = open.stream().max(Comparator.comparing(Head::severity)).orElseThrow();
         Alert alert = new Alert(gravest.audience(), gravest.severity(), "recovery " + gravest.id(), runId, notice);
-        address(connection, insert(connection, "RECOVERED", alert, null), alert);
-        return true;
+        address(connection, insert(connection, Alert.Kind.RECOVERED, alert, null), alert);
     }
 
     /** Has it told how often problems came again, of which the window is over. */
@@ -102,7 +100,7 @@ public final class Outbox {
                     "The same has happened %d more %s in %s since. The first was this:"
                             .formatted(times, times == 1 ? "time" : "times", spoken(config.groupWindow())));
             Alert alert = new Alert(head.audience(), head.severity(), "again " + head.id(), head.runId(), summary);
-            address(connection, insert(connection, "REPEATED", alert, null), alert);
+            address(connection, insert(connection, Alert.Kind.REPEATED, alert, null), alert);
         }
     }
 
@@ -116,7 +114,7 @@ public final class Outbox {
                 .first(connection, row -> null);
     }
 
-    private long insert(Connection connection, String kind, Alert alert, Long groupedInto) throws SQLException {
+    private long insert(Connection connection, Alert.Kind kind, Alert alert, Long groupedInto) throws SQLException {
         return Sql.of(
                         """
                         insert into ingest.alert (kind, audience, severity, fingerprint, run_id, notice, grouped_into)

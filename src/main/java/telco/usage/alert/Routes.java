@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import telco.usage.run.AlertDelivery.Channel;
 import telco.usage.run.Severity;
 
 /**

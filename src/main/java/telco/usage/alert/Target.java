@@ -1,5 +1,7 @@
 package telco.usage.alert;
 
+import telco.usage.run.AlertDelivery.Channel;
+
 /**
  * Who is told, and how.
  *

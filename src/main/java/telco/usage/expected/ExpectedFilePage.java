@@ -18,6 +18,6 @@ record ExpectedFilePage(List<Expected> expectations, List<FileEvent> events, Str
      */
     record Expected(String name, String files, String nextPeriod, Instant nextDueAt, List<Open> open) {}
 
-    /** A file that is not there: LATE, MISSING, or a GAP in the numbers. */
-    record Open(String period, String state, Instant dueAt) {}
+    /** A file that is not there. */
+    record Open(String period, FileState state, Instant dueAt) {}
 }

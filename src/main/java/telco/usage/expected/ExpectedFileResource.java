@@ -85,7 +85,10 @@ public final class ExpectedFileResource {
                         """, expectation.name())
                 .list(
                         connection,
-                        row -> new Open(row.getString("period"), row.getString("state"), Sql.instant(row, "due_at")));
+                        row -> new Open(
+                                row.getString("period"),
+                                FileState.valueOf(row.getString("state")),
+                                Sql.instant(row, "due_at")));
     }
 
     private static List<FileEvent> events(Connection connection, Paging paging) throws SQLException {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -72,20 +71,16 @@ final class FileTelling {
     }
 
     private static String message(Expectation expectation, Due due, Kind kind, Integer runId) {
-        String file = "the file of %s for %s (%s)".formatted(expectation.name(), due.period(), expectation.pattern());
+        String file = "The file of %s for %s (%s)".formatted(expectation.name(), due.period(), expectation.pattern());
         return switch (kind) {
-            case LATE -> "%s was due at %s and is not there.".formatted(capital(file), due.at());
-            case MISSING -> "%s was due at %s and is still not there.".formatted(capital(file), due.at());
+            case LATE -> "%s was due at %s and is not there.".formatted(file, due.at());
+            case MISSING -> "%s was due at %s and is still not there.".formatted(file, due.at());
             case GAP ->
                 "Number %s of %s (%s) is not there, but a later one is."
                         .formatted(due.period(), expectation.name(), expectation.pattern());
-            case OUT_OF_ORDER -> "%s came behind a later one, with run %d.".formatted(capital(file), runId);
-            case RECOVERED -> "%s is there, with run %d.".formatted(capital(file), runId);
+            case OUT_OF_ORDER -> "%s came behind a later one, with run %d.".formatted(file, runId);
+            case RECOVERED -> "%s is there, with run %d.".formatted(file, runId);
         };
-    }
-
-    private static String capital(String text) {
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private static Notice notice(Expectation expectation, Due due, Kind kind, String message) {

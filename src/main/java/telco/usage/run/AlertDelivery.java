@@ -6,12 +6,28 @@ import java.time.Instant;
 /**
  * What became of telling somebody about a run.
  *
- * @param channel MAIL or WEBHOOK; null when it was grouped with an earlier alert about the same problem
+ * @param channel null when it was grouped with an earlier alert about the same problem
  * @param to an address, or a webhook's host; null when it was grouped
- * @param state PENDING, SENT, FAILED (given up) or GROUPED
  * @param attempts how often it was tried
  * @param at when it was sent or given up, UTC; null before
  * @param error why the last try failed; null when none has
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record AlertDelivery(String channel, String to, String state, int attempts, Instant at, String error) {}
+public record AlertDelivery(Channel channel, String to, State state, int attempts, Instant at, String error) {
+
+    /** How somebody is told. */
+    public enum Channel {
+        MAIL,
+        WEBHOOK
+    }
+
+    /** How far that is. */
+    public enum State {
+        PENDING,
+        SENT,
+        /** It was tried for as long as ALERT_GIVE_UP_AFTER allows. */
+        FAILED,
+        /** The same problem was told a short time before. */
+        GROUPED
+    }
+}

@@ -91,11 +91,15 @@ record RunDetails(
                         row -> new Hanging<>(
                                 row.getInt("run_id"),
                                 new AlertDelivery(
-                                        row.getString("channel"),
+                                        channel(row.getString("channel")),
                                         row.getString("target"),
-                                        row.getString("state"),
+                                        AlertDelivery.State.valueOf(row.getString("state")),
                                         row.getInt("attempts"),
                                         Sql.instant(row, "ended_at"),
                                         row.getString("last_error"))));
+    }
+
+    private static AlertDelivery.Channel channel(String name) {
+        return name == null ? null : AlertDelivery.Channel.valueOf(name);
     }
 }

@@ -104,7 +104,7 @@ class RunAlertsTest {
                 .until(() -> runs.find(run.id()).orElseThrow().alerts().stream()
                         .map(AlertDelivery::state)
                         .toList()
-                        .equals(List.of("SENT", "SENT")));
+                        .equals(List.of(AlertDelivery.State.SENT, AlertDelivery.State.SENT)));
     }
 
     @Test
@@ -170,7 +170,7 @@ class RunAlertsTest {
                     .anySatisfy(line -> assertThat(line)
                             .contains("Run " + run.id(), "was not taken, it is tried again: 127.0.0.1"));
             assertThat(runs.find(run.id()).orElseThrow().alerts())
-                    .allSatisfy(alert -> assertThat(alert.state()).isEqualTo("PENDING"))
+                    .allSatisfy(alert -> assertThat(alert.state()).isEqualTo(AlertDelivery.State.PENDING))
                     .allSatisfy(alert -> assertThat(alert.error()).isNotBlank());
         } finally {
             greenMail.start();

@@ -1,7 +1,0 @@
-package telco.usage.alert;
-
-/** How somebody is told. */
-enum Channel {
-    MAIL,
-    WEBHOOK
-}
