@@ -13,7 +13,6 @@ import telco.usage.run.CheckOutcome;
 import telco.usage.run.CheckResult;
 import telco.usage.run.Finding;
 import telco.usage.run.Sample;
-import telco.usage.run.Severity;
 import telco.usage.stage.Stage;
 
 /** Compares the file with those before it, and leaves in the attempt what is unusual. */
@@ -53,7 +52,7 @@ final class AnomalyCheck {
         if (outcome != CheckOutcome.PASSED) {
             attempt.add(new Finding(
                     judgement.check(),
-                    Severity.valueOf(outcome.name()),
+                    outcome.severity(),
                     count,
                     judgement.judged(),
                     "Unlike the files before it: %s%s."

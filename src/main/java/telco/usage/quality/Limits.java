@@ -2,6 +2,7 @@ package telco.usage.quality;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import telco.usage.run.CheckOutcome;
 import telco.usage.run.Severity;
 
@@ -20,13 +21,10 @@ record Limits(Map<Severity, Limit> bySeverity) {
 
     /** The highest severity whose limit is reached. */
     CheckOutcome outcome(long count, long checked) {
-        if (isReached(Severity.ERROR, count, checked)) {
-            return CheckOutcome.ERROR;
-        }
-        if (isReached(Severity.WARNING, count, checked)) {
-            return CheckOutcome.WARNING;
-        }
-        return isReached(Severity.INFO, count, checked) ? CheckOutcome.INFO : CheckOutcome.PASSED;
+        return Stream.of(CheckOutcome.ERROR, CheckOutcome.WARNING, CheckOutcome.INFO)
+                .filter(outcome -> isReached(outcome.severity(), count, checked))
+                .findFirst()
+                .orElse(CheckOutcome.PASSED);
     }
 
     private boolean isReached(Severity severity, long count, long checked) {

@@ -6,7 +6,6 @@ import java.util.List;
  * A check that is written as SQL.
  *
  * @param name in snake case, that of its file
- * @param description what it looks for, in a sentence
  * @param when in which step its figures are known
  * @param limits which of its counts are a finding
  * @param message of the finding, with placeholders like {count}
@@ -16,7 +15,6 @@ import java.util.List;
  */
 record Rule(
         String name,
-        String description,
         When when,
         Limits limits,
         String message,
@@ -33,6 +31,6 @@ record Rule(
     }
 
     Rule with(Limits other) {
-        return new Rule(name, description, when, other, message, statement, sampleKinds, sampleStatement);
+        return new Rule(name, when, other, message, statement, sampleKinds, sampleStatement);
     }
 }

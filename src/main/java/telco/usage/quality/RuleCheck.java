@@ -4,19 +4,18 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import telco.usage.jdbc.Sql;
 import telco.usage.run.Attempt;
 import telco.usage.run.CheckOutcome;
 import telco.usage.run.CheckResult;
 import telco.usage.run.Finding;
 import telco.usage.run.Sample;
-import telco.usage.run.Severity;
 import telco.usage.warehouse.RetentionPolicy;
 
 /** Asks all rules of a step with one statement, and leaves in the attempt what they came to. */
@@ -40,9 +39,9 @@ final class RuleCheck {
 
     void perform(Connection connection, Attempt attempt, Rule.When when) throws SQLException {
         List<Rule> rules = book.rules(when);
-        StagedRelations relations = new StagedRelations(connection, attempt, config.maxRatePlansPerCustomer());
+        StagedRelations relations = new StagedRelations(attempt, config.maxRatePlansPerCustomer());
         Map<String, Answer> answers = relations
-                .before(together(rules))
+                .before(connection, together(rules))
                 .list(
                         connection,
                         row -> new Answer(
@@ -59,11 +58,11 @@ final class RuleCheck {
             if (outcome != CheckOutcome.PASSED) {
                 attempt.add(new Finding(
                         rule.name(),
-                        Severity.valueOf(outcome.name()),
+                        outcome.severity(),
                         answer.count(),
                         answer.checked(),
                         message(rule, answer, attempt),
-                        samples(connection, relations, rule)));
+                        samples(connection, attempt, relations, rule)));
             }
         }
     }
@@ -99,26 +98,23 @@ final class RuleCheck {
                         + " %";
     }
 
-    private static List<Sample> samples(Connection connection, StagedRelations relations, Rule rule)
+    private static List<Sample> samples(Connection connection, Attempt attempt, StagedRelations relations, Rule rule)
             throws SQLException {
-        if (rule.sampleStatement() == null && rule.sampleKinds().isEmpty()) {
-            return List.of();
+        if (rule.sampleStatement() == null) {
+            return rule.sampleKinds().isEmpty()
+                    ? List.of()
+                    : new SampleRows(attempt).first(connection, rule.sampleKinds());
         }
-        Sql samples = rule.sampleStatement() != null
-                ? relations.before(rule.sampleStatement() + " limit " + Finding.MOST_SAMPLES)
-                : relations.before("""
-                        select line_number, record
-                        from sample
-                        where kind = any (?)
-                        order by line_number
-                        limit %d
-                        """.formatted(Finding.MOST_SAMPLES), rule.sampleKinds());
-        return samples.list(
-                connection,
-                row -> new Sample(row.getObject("line_number", Long.class), shortened(row.getString("record"))));
+        return relations
+                .before(connection, rule.sampleStatement() + " limit " + Finding.MOST_SAMPLES)
+                .list(connection, RuleCheck::sample);
     }
 
-    private static String shortened(String record) {
-        return record.length() <= LONGEST_SAMPLE ? record : record.substring(0, LONGEST_SAMPLE) + " …";
+    /** A row with the columns {@code line_number} and {@code record}. */
+    static Sample sample(ResultSet row) throws SQLException {
+        String record = row.getString("record");
+        return new Sample(
+                row.getObject("line_number", Long.class),
+                record.length() <= LONGEST_SAMPLE ? record : record.substring(0, LONGEST_SAMPLE) + " …");
     }
 }

@@ -13,7 +13,7 @@ import telco.usage.run.Severity;
 
 /**
  * A rule as a file: comments that say what it is ({@code -- description:}, {@code -- warning:}, {@code -- message:} …), then
- * its statement, then perhaps a second one behind {@code -- sample rows}.
+ * its statement, then perhaps a second one behind {@code -- sample rows}. The description is for whoever reads the file.
  */
 final class RuleFile {
 
@@ -42,7 +42,6 @@ final class RuleFile {
         }
         return new Rule(
                 name,
-                head.get("description"),
                 Rule.When.valueOf(head.getOrDefault("when", "staged").toUpperCase(Locale.ROOT)),
                 limits,
                 head.get("message"),

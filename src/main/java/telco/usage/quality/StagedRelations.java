@@ -27,19 +27,15 @@ final class StagedRelations {
     private final Stage stage;
     private final Attempt attempt;
     private final int maxRatePlans;
-    private final List<LocalDate> built;
-    private final List<LocalDate> merged;
 
-    StagedRelations(Connection connection, Attempt attempt, int maxRatePlans) throws SQLException {
+    StagedRelations(Attempt attempt, int maxRatePlans) {
         this.stage = new Stage(attempt.runId(), attempt.stagedBy());
         this.attempt = attempt;
         this.maxRatePlans = maxRatePlans;
-        this.built = stage.builtDays(connection);
-        this.merged = stage.daysToMerge(connection);
     }
 
-    /** The statement with the relations before it, and their values before its own. */
-    Sql before(String statement, Object... values) {
+    /** The statement with the relations before it; they are made only as far as it asks for them. */
+    Sql before(Connection connection, String statement) throws SQLException {
         List<Object> bound = new ArrayList<>();
         StringJoiner clause = new StringJoiner(",\n", "with ", "\n");
         clause.add(staged("staged_profile", stage.profileTable()));
@@ -47,17 +43,13 @@ final class StagedRelations {
         clause.add(staged("staged_day", stage.dayFigureTable()));
         clause.add(staged("staged_rollup", stage.rollupTable()));
         if (statement.contains("staged_usage")) {
-            clause.add("staged_usage as not materialized (" + usage() + ")");
+            clause.add("staged_usage as not materialized (" + usage(connection) + ")");
         }
         clause.add("tally (disposition, row_count) as (" + tally(bound) + ")");
         clause.add("kept_aside (reason, row_count, first) as (" + keptAside(bound) + ")");
         clause.add("known (max_rate_plans, is_forced) as (select ?::bigint, ?::boolean)");
         bound.add(maxRatePlans);
         bound.add(attempt.run().force());
-        if (statement.contains("sample")) {
-            clause.add("sample (kind, line_number, record) as not materialized (" + samples(bound) + ")");
-        }
-        bound.addAll(List.of(values));
         return new Sql(clause + statement, bound);
     }
 
@@ -66,12 +58,14 @@ final class StagedRelations {
     }
 
     /** Every staged row; one that is alone with its identity or the first of those that share it. */
-    private String usage() {
+    private String usage(Connection connection) throws SQLException {
         StringJoiner days = new StringJoiner("\nunion all\n");
-        built.forEach(day ->
-                days.add("select null::bigint as line_number, %s from %s".formatted(COLUMNS, stage.dayTable(day))));
-        merged.forEach(day -> days.add(
-                "select line_number, %s from %s where not repeated".formatted(COLUMNS, stage.mergeTable(day))));
+        for (LocalDate day : stage.builtDays(connection)) {
+            days.add("select null::bigint as line_number, %s from %s".formatted(COLUMNS, stage.dayTable(day)));
+        }
+        for (LocalDate day : stage.daysToMerge(connection)) {
+            days.add("select line_number, %s from %s where not repeated".formatted(COLUMNS, stage.mergeTable(day)));
+        }
         return days.length() > 0
                 ? days.toString()
                 : "select null::bigint as line_number, %s from public.telco_billings_usage where false"
@@ -102,21 +96,5 @@ final class StagedRelations {
             }
         }
         return values.toString();
-    }
-
-    /** Rows that were remembered: odd ones, rejects by their reason, and what comparing with the warehouse has found. */
-    private String samples(List<Object> bound) {
-        StringJoiner kinds = new StringJoiner("\nunion all\n");
-        kinds.add("select oddity, line_number, record from " + stage.sampleTable());
-        kinds.add("select reason, line_number, encode(record, 'escape') from ingest.reject where run_id = ?");
-        kinds.add("select 'rejected', line_number, encode(record, 'escape') from ingest.reject where run_id = ?");
-        bound.add(attempt.runId());
-        bound.add(attempt.runId());
-        merged.forEach(day -> kinds.add("""
-                select e.disposition, m.line_number, encode(m.record, 'escape')
-                from %s e
-                join %s m on m.record_number = e.record_number
-                where e.day = date '%s' and m.record is not null""".formatted(stage.exceptionTable(), stage.mergeTable(day), day)));
-        return kinds.toString();
     }
 }

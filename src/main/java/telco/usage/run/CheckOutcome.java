@@ -1,9 +1,14 @@
 package telco.usage.run;
 
-/** What a check came to: nothing to say, or a finding of this severity. */
+/** What a check came to: nothing to say, or a finding of the severity with the same name. */
 public enum CheckOutcome {
     PASSED,
     INFO,
     WARNING,
-    ERROR
+    ERROR;
+
+    /** The severity of the finding; a check that was passed has none. */
+    public Severity severity() {
+        return Severity.valueOf(name());
+    }
 }
