@@ -40,7 +40,7 @@ final class AnomalyCheck {
             return;
         }
         List<FileFigures> before = FigureStore.before(connection, attempt.runId(), LOOK_BACK * config.history());
-        for (Judgement judgement : new Anomalies(file.get(0), before, config.history(), config.limit()).judge()) {
+        for (Judgement judgement : Anomalies.judge(file.get(0), before, config.history(), config.limit())) {
             report(attempt, judgement);
         }
     }

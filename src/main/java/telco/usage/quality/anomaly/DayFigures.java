@@ -16,4 +16,9 @@ public record DayFigures(
     long rows() {
         return rowsByType.values().stream().mapToLong(Long::longValue).sum();
     }
+
+    /** The part of its rows that have this type: 0 to 1. */
+    double share(String type) {
+        return rowsByType.getOrDefault(type, 0L) / (double) Math.max(1, rows());
+    }
 }

@@ -4,10 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import telco.usage.jdbc.Sql;
 import telco.usage.stage.Stage;
@@ -94,7 +94,8 @@ public final class FigureStore {
                 .forEach(each -> usage.computeIfAbsent(each.runId(), id -> new TreeMap<>())
                         .computeIfAbsent(each.day(), day -> new ArrayList<>())
                         .add(each));
-        List<Reach> reach = Sql.of("""
+        Map<Integer, Map<LocalDate, Reach>> reach = new HashMap<>();
+        Sql.of("""
                         select run_id, day, customer_count, rate_plan_count
                         from ingest.run_reach
                         where run_id = any (?)
@@ -105,35 +106,30 @@ public final class FigureStore {
                                 row.getInt("run_id"),
                                 row.getObject("day", LocalDate.class),
                                 row.getObject("customer_count", Long.class),
-                                row.getObject("rate_plan_count", Long.class)));
+                                row.getObject("rate_plan_count", Long.class)))
+                .forEach(each -> reach.computeIfAbsent(each.runId(), id -> new HashMap<>())
+                        .put(each.day(), each));
         return ids.stream()
                 .filter(usage::containsKey)
-                .map(id -> figures(id, usage.get(id), reach))
+                .map(id -> figures(usage.get(id), reach.get(id)))
                 .toList();
     }
 
-    private static FileFigures figures(int runId, Map<LocalDate, List<Usage>> usage, List<Reach> reach) {
+    /** @param reach by day; that of the whole file has none */
+    private static FileFigures figures(Map<LocalDate, List<Usage>> usage, Map<LocalDate, Reach> reach) {
         List<DayFigures> days = new ArrayList<>();
         usage.forEach((day, types) -> {
             Map<String, Long> rows = new TreeMap<>();
             types.forEach(type -> rows.put(type.eventType(), type.rows()));
-            Reach ofDay = find(reach, runId, day);
             days.add(new DayFigures(
                     day,
                     rows,
                     types.stream().mapToDouble(Usage::charge).sum(),
                     types.stream().mapToDouble(Usage::duration).sum(),
-                    ofDay.customers(),
-                    ofDay.ratePlans()));
+                    reach.get(day).customers(),
+                    reach.get(day).ratePlans()));
         });
-        Reach whole = find(reach, runId, null);
-        return new FileFigures(days, whole.customers(), whole.ratePlans());
-    }
-
-    private static Reach find(List<Reach> reach, int runId, LocalDate day) {
-        return reach.stream()
-                .filter(each -> each.runId() == runId && Objects.equals(each.day(), day))
-                .findFirst()
-                .orElse(new Reach(runId, day, null, null));
+        return new FileFigures(
+                days, reach.get(null).customers(), reach.get(null).ratePlans());
     }
 }

@@ -29,6 +29,7 @@ class AnomaliesTest {
     private static final Set<Spoiling> CERTAIN = Set.of(
             Spoiling.ROWS_MISSING,
             Spoiling.TYPE_MISSING,
+            Spoiling.TYPE_MISSING_ON_A_DAY,
             Spoiling.CHARGE_TIMES_TEN,
             Spoiling.DAY_MISSING,
             Spoiling.ROWS_TWICE,
@@ -92,14 +93,13 @@ class AnomaliesTest {
                 .weeks(LocalDate.of(2016, 3, 7))
                 .get(0)
                 .figures();
-        List<Judgement> judgements = new Anomalies(spoiled, weeks.subList(0, 3), HISTORY, LIMIT).judge();
+        List<Judgement> judgements = Anomalies.judge(spoiled, weeks.subList(0, 3), HISTORY, LIMIT);
         assertThat(judgements).hasSize(Anomalies.CHECKS.size()).allSatisfy(judgement -> {
             assertThat(judgement.judged()).isZero();
             assertThat(judgement.unusual()).isEmpty();
         });
-        assertThat(new Anomalies(spoiled, weeks.subList(0, 4), HISTORY, LIMIT)
-                        .judge().stream()
-                                .filter(judgement -> !judgement.unusual().isEmpty()))
+        assertThat(Anomalies.judge(spoiled, weeks.subList(0, 4), HISTORY, LIMIT).stream()
+                        .filter(judgement -> !judgement.unusual().isEmpty()))
                 .isNotEmpty();
     }
 
@@ -111,7 +111,7 @@ class AnomaliesTest {
         for (int seed = 1; seed <= 30; seed++) {
             FileFigures file =
                     UsageLines.generated(YearMonth.of(2016, 1), 1, rows, seed).figures();
-            assertThat(new Anomalies(file, files, HISTORY, LIMIT).judge())
+            assertThat(Anomalies.judge(file, files, HISTORY, LIMIT))
                     .allSatisfy(judgement -> assertThat(judgement.unusual()).isEmpty());
             files.add(0, file);
         }
@@ -125,7 +125,7 @@ class AnomaliesTest {
                 .map(UsageLines::figures)
                 .toList();
         FileFigures month = all.months().get(2).figures();
-        assertThat(new Anomalies(month, weeks, HISTORY, LIMIT).judge())
+        assertThat(Anomalies.judge(month, weeks, HISTORY, LIMIT))
                 .allSatisfy(judgement -> assertThat(judgement.judged()).isZero());
     }
 
@@ -143,12 +143,11 @@ class AnomaliesTest {
                         // Of a daily file the one day that is missing is the file itself: nothing is there to compare.
                         continue;
                     }
-                    boolean alarm = new Anomalies(spoiled.figures(), before, HISTORY, LIMIT)
-                            .judge().stream()
-                                    .anyMatch(judgement -> !judgement.unusual().isEmpty());
+                    boolean alarm = Anomalies.judge(spoiled.figures(), before, HISTORY, LIMIT).stream()
+                            .anyMatch(judgement -> !judgement.unusual().isEmpty());
                     if (alarm && spoiling == Spoiling.NOTHING) {
                         System.out.println(
-                                "false alarm: " + new Anomalies(spoiled.figures(), before, HISTORY, LIMIT).judge());
+                                "false alarm: " + Anomalies.judge(spoiled.figures(), before, HISTORY, LIMIT));
                     }
                     found.merge(spoiling, new Found(0, 0).plus(alarm), (sum, one) -> sum.plus(alarm));
                 }

@@ -39,6 +39,17 @@ enum Spoiling {
             return lines.stream().filter(line -> !line.split(",")[2].equals("MMS"));
         }
     },
+    TYPE_MISSING_ON_A_DAY("no SMS on one day") {
+        @Override
+        Stream<String> spoil(List<String> lines, Random random) {
+            List<LocalDate> days =
+                    lines.stream().map(UsageLines::date).distinct().sorted().toList();
+            LocalDate day = days.get(random.nextInt(days.size()));
+            return lines.stream()
+                    .filter(line -> !line.split(",")[2].equals("SMS")
+                            || !UsageLines.date(line).equals(day));
+        }
+    },
     CHARGE_TIMES_TEN("every charge times ten") {
         @Override
         Stream<String> spoil(List<String> lines, Random random) {
