@@ -33,12 +33,20 @@ final class AlertMail {
                 .setSubject(notice.subject())
                 .setText(NoticeText.of(notice).render())
                 .setHtml(NoticeHtml.of(delivery).render())
-                .addHeader("X-Telco-Delivery", Long.toString(delivery.id()));
+                .addHeader("X-Telco-Delivery", Long.toString(delivery.id()))
+                .addHeader("Message-ID", messageId(delivery));
         try {
             mailer.send(mail);
         } catch (RuntimeException e) {
             throw new NotTakenException(settings.server() + ": " + reason(e), e);
         }
+    }
+
+    /** The same at each try: who gets a mail twice, because its first answer was lost, can tell. */
+    private String messageId(Delivery delivery) {
+        String domain = settings.sender().replaceFirst("^.*@", "").replaceFirst(">.*$", "");
+        return "<telco-usage-%d.%d@%s>"
+                .formatted(delivery.id(), delivery.occurredAt().getEpochSecond(), domain);
     }
 
     /** The mailer wraps what happened, sometimes in something without a word of its own. */

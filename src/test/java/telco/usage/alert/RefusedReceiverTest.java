@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 import telco.usage.testing.Api;
 import telco.usage.testing.ServiceUnderTest;
 
+/** Over STARTTLS, which is wanted unless a setting says otherwise. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
-@WithTestResource(RefusingMailServer.class)
+@WithTestResource(ScriptedMailServer.class)
 class RefusedReceiverTest {
 
     @Test

@@ -89,6 +89,9 @@ class RunAlertsTest {
                         .isEqualTo("[telco usage] FAILED: usage_0412.csv (run " + run.id() + ")"));
         assertThat(mails.stream().map(RunAlertsTest::receiver))
                 .containsExactlyInAnyOrder("ops@example.com", "data@example.com");
+        assertThat(mails.get(0).getMessageID())
+                .startsWith("<telco-usage-" + mails.get(0).getHeader("X-Telco-Delivery")[0] + ".")
+                .endsWith("@example.com>");
         assertThat(mails.get(0).getFrom()[0]).hasToString("loader@example.com");
         assertThat(text(mails.get(0)))
                 .contains("TOO_MANY_REJECTS: 3 of 40 records broke a rule.")

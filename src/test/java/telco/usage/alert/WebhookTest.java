@@ -93,15 +93,14 @@ class WebhookTest {
 
     @Test
     void endpointThatFails_isAskedAgain_untilItHasAnswered_andThenNeverAgain() {
-        endpoint.answers.addAll(List.of(
-                Answer.of(500), new Answer(302, "Location", "/elsewhere", 0), new Answer(200, "X-Slow", "", 3_000)));
+        endpoint.answers.addAll(List.of(Answer.of(500), new Answer(302, "Location", "/elsewhere"), Answer.SILENCE));
         int id = Api.load("broken.csv", EMPTY).getInt("id");
         hurry(1);
         hurry(2);
-        // The third was taken, but answered too late to be known.
+        // The third was taken, and never answered.
         hurry(3);
         List<Post> posts = posts(4);
-        assertThat(posts.stream().map(Post::answered)).containsExactly(500, 302, 200, 200);
+        assertThat(posts.stream().map(Post::answered)).containsExactly(500, 302, 0, 200);
         assertThat(posts.stream().map(post -> post.header("X-telco-delivery")).distinct())
                 .as("a receiver knows it by this")
                 .hasSize(1);
@@ -130,8 +129,19 @@ class WebhookTest {
     }
 
     @Test
+    void retryAfter_isAsLongAsItSays() {
+        endpoint.answers.add(new Answer(429, "Retry-After", "3600"));
+        int id = Api.load("patience.csv", EMPTY).getInt("id");
+        await().atMost(SOON).until(() -> Api.run(id).getString("alerts[0].error") != null);
+        assertThat(
+                        Warehouse.rows(
+                                "select next_attempt_at > clock_timestamp() + interval '50 minutes' from ingest.alert_delivery"))
+                .containsExactly("t");
+    }
+
+    @Test
     void redirect_isAFailureThatSaysWhatToDo() {
-        endpoint.answers.add(new Answer(301, "Location", "http://127.0.0.1:1/", 0));
+        endpoint.answers.add(new Answer(301, "Location", "http://127.0.0.1:1/"));
         int id = Api.load("moved.csv", EMPTY).getInt("id");
         JsonPath run = await().atMost(SOON).until(() -> Api.run(id), seen -> seen.getString("alerts[0].error") != null);
         assertThat(run.getString("alerts[0].error"))
