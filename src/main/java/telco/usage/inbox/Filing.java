@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import telco.usage.input.LogText;
 import telco.usage.jdbc.Database;
+import telco.usage.run.Run;
 import telco.usage.run.RunFinished;
 import telco.usage.run.RunTrigger;
 
@@ -43,9 +44,9 @@ final class Filing {
 
     /** Files away at once what the next poll would. Only a hint: nothing that goes wrong here may reach the worker. */
     void onFinished(@Observes RunFinished finished) {
-        Path file = finished.run().path();
-        if (finished.run().trigger() != RunTrigger.INBOX
-                || !folders.processing().equals(file.getParent())) {
+        Run run = finished.run();
+        Path file = run.path();
+        if (run.trigger() != RunTrigger.INBOX || !folders.processing().equals(file.getParent()) && !wasReleased(run)) {
             return;
         }
         try {
@@ -53,6 +54,12 @@ final class Filing {
         } catch (RuntimeException e) {
             LOG.warnf("%s is left to the next poll: %s", LogText.of(file), e);
         }
+    }
+
+    /** True when its file lies among the rejected ones, where a check had sent it, and does not belong there any more. */
+    private boolean wasReleased(Run run) {
+        return run.path().startsWith(folders.of(FiledPlace.REJECTED))
+                && !FiledPlace.of(run.state()).equals(Optional.of(FiledPlace.REJECTED));
     }
 
     /** Files away or gives back what lies in {@code processing/} and should not. Costs one statement when all is well. */

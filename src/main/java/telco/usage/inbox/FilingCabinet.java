@@ -61,6 +61,8 @@ final class FilingCabinet {
                     expectLongCopy(connection);
                 }
                 group.move(target);
+                // Of a file that was rejected and then released after all, its report is not true any more.
+                Files.deleteIfExists(RejectionReport.beside(taken.data()));
                 runs.relocate(connection, run.id(), target);
                 LOG.infof("Filed %s", LogText.of(target));
                 note(connection, run, unwritten);

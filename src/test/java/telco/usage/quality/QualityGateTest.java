@@ -2,21 +2,27 @@ package telco.usage.quality;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import telco.usage.inbox.InboxFolders;
 import telco.usage.testing.Api;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
@@ -60,6 +66,9 @@ class QualityGateTest {
 
     private static final List<String> PARTS_OF_THE_WAREHOUSE =
             List.of("facts", "facts by run", "usage distribution", "monthly trends", "ledger");
+
+    @Inject
+    InboxFolders folders;
 
     @BeforeEach
     void someUsage() {
@@ -130,6 +139,29 @@ class QualityGateTest {
                         "select customer_id, charge from public.telco_billings_usage where run_id = %d order by 1"
                                 .formatted(id)))
                 .containsExactly("3|-0.50000000", "4|0.00000000", "5|0.00000000", "6|0.25000000");
+    }
+
+    @Test
+    void fileFromTheInbox_isRejectedWithAReport_andArchivedWhenItIsReleased() throws IOException {
+        Files.writeString(folders.incoming().resolve("inbox.csv"), NEGATIVE);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> files().stream().anyMatch(file -> file.endsWith("-inbox.csv.report.txt")));
+        int id = Integer.parseInt(
+                Warehouse.rows("select max(id) from ingest.run").get(0));
+        assertThat(files()).allMatch(file -> file.startsWith("rejected/"));
+        released(id);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> files().stream().allMatch(file -> file.startsWith("archive/")));
+        assertThat(files()).singleElement().asString().endsWith("/" + id + "-inbox.csv");
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.walk(folders.incoming())) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> folders.incoming().relativize(file).toString())
+                    .filter(file -> file.contains("-inbox.csv"))
+                    .toList();
+        }
     }
 
     @Test
