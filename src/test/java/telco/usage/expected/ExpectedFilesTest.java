@@ -138,7 +138,7 @@ class ExpectedFilesTest {
         clock.set(due(1).plus(GRACE).plusSeconds(1));
         check(daily);
         assertThat(events()).isEmpty();
-        given().post("/runs/" + id + "/revert").then().statusCode(200);
+        Api.revert(id);
         check(daily);
         assertThat(events()).containsExactly("MISSING|" + TODAY);
     }

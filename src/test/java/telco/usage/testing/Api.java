@@ -57,6 +57,11 @@ public final class Api {
                 .until(() -> run(id), run -> run.getBoolean("done"));
     }
 
+    /** Takes the run's rows out again. */
+    public static void revert(int id) {
+        given().post("/runs/" + id + "/revert").then().statusCode(200);
+    }
+
     public static JsonPath run(int id) {
         return given().get("/runs/" + id).then().statusCode(200).extract().jsonPath();
     }
