@@ -34,4 +34,9 @@ public final class DatabaseException extends RuntimeException {
     public boolean isLockTimeout() {
         return sqlState.equals("55P03");
     }
+
+    /** True when something is not dropped because somebody else's object needs it. */
+    public boolean isStillDependedOn() {
+        return sqlState.equals("2BP01");
+    }
 }

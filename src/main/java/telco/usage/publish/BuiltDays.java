@@ -38,17 +38,18 @@ final class BuiltDays {
 
     private void merge(Connection connection, LocalDate day) throws SQLException {
         String built = stage.dayTable(day);
+        // How many events each day and class has does not depend on whether they are merged.
         Sql.of("""
                         insert into %s
                             (merged, month, event_type, rate_plan_id, customer_id,
-                             event_count, total_duration, total_charge)
+                             event_count, total_duration, total_charge, event_days)
                         select kind.merged, month, event_type, rate_plan_id, customer_id, sum(kind.factor),
                                sum(kind.factor * coalesce(duration::numeric, 0)),
-                               sum(kind.factor * coalesce(charge, 0))
+                               sum(kind.factor * coalesce(charge, 0)), ingest.day_bit(month, date '%s')
                         from %s
                         cross join (values (false, -1), (true, 1)) kind (merged, factor)
                         group by kind.merged, month, event_type, rate_plan_id, customer_id
-                        """.formatted(stage.rollupTable(), built)).update(connection);
+                        """.formatted(stage.rollupTable(), day, built)).update(connection);
         stage.createForMerge(connection, day);
         // Their records are not at hand; a number below zero says so.
         Sql.of("""

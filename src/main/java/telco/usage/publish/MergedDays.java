@@ -73,22 +73,70 @@ final class MergedDays {
         return tally;
     }
 
-    /** Takes back what the exceptions have added to the stage's rollup, so that it is that of the new rows alone. */
+    /** Takes back what the exceptions have added to the stage's totals, so that they are those of the new rows alone. */
     void takeBackExceptions(Connection connection) throws SQLException {
         for (LocalDate day : daysOf(connection, EXCEPTIONS)) {
-            Sql.of("""
-                            insert into %s
-                                (merged, month, event_type, rate_plan_id, customer_id,
-                                 event_count, total_duration, total_charge)
-                            select true, s.month, s.event_type, s.rate_plan_id, s.customer_id, -count(*),
-                                   -coalesce(sum(s.duration::numeric), 0), -coalesce(sum(s.charge), 0)
-                            from %s e
-                            join %s s on s.record_number = e.record_number
-                            where e.day = date '%s'
-                            group by s.month, s.event_type, s.rate_plan_id, s.customer_id
-                            """.formatted(stage.rollupTable(), stage.exceptionTable(), stage.mergeTable(day), day))
-                    .update(connection);
+            takeBackFromRollup(connection, day);
+            takeBackFromDay(connection, day);
         }
+        for (LocalDate day : daysOf(connection, List.of(Disposition.CONFLICTING))) {
+            takeBackDay(connection, day);
+        }
+    }
+
+    private void takeBackFromRollup(Connection connection, LocalDate day) throws SQLException {
+        Sql.of("""
+                        insert into %s
+                            (merged, month, event_type, rate_plan_id, customer_id,
+                             event_count, total_duration, total_charge)
+                        select true, s.month, s.event_type, s.rate_plan_id, s.customer_id, -count(*),
+                               -coalesce(sum(s.duration::numeric), 0), -coalesce(sum(s.charge), 0)
+                        from %s e
+                        join %s s on s.record_number = e.record_number
+                        where e.day = date '%s'
+                        group by s.month, s.event_type, s.rate_plan_id, s.customer_id
+                        """.formatted(stage.rollupTable(), stage.exceptionTable(), stage.mergeTable(day), day))
+                .update(connection);
+    }
+
+    private void takeBackFromDay(Connection connection, LocalDate day) throws SQLException {
+        Sql.of("""
+                        insert into %s
+                            (day, month, event_type, charge_class, duration_class,
+                             event_count, total_duration, total_charge)
+                        select e.day, s.month, s.event_type, ingest.charge_class(s.charge),
+                               ingest.duration_class(s.duration), -count(*), -coalesce(sum(s.duration::numeric), 0),
+                               -coalesce(sum(s.charge), 0)
+                        from %s e
+                        join %s s on s.record_number = e.record_number
+                        where e.day = date '%s'
+                        group by 1, 2, 3, 4, 5
+                        """.formatted(stage.dayTotalTable(), stage.exceptionTable(), stage.mergeTable(day), day))
+                .update(connection);
+    }
+
+    /**
+     * A duplicate was on its day in the group of the row that it equals. A conflicting row may be in another month than the
+     * row that was there first, and have been the only one of its group on this day.
+     */
+    private void takeBackDay(Connection connection, LocalDate day) throws SQLException {
+        Sql.of("""
+                        insert into %s
+                            (merged, month, event_type, rate_plan_id, customer_id,
+                             event_count, total_duration, total_charge, absent_days)
+                        select distinct true, s.month, s.event_type, s.rate_plan_id, s.customer_id, 0, 0, 0,
+                               ingest.day_bit(s.month, e.day)
+                        from %s e
+                        join %s s on s.record_number = e.record_number
+                        where e.day = date '%s' and e.disposition = 'CONFLICTING'
+                          and not exists (
+                              select from %s f
+                              where f.customer_id = s.customer_id and f.month = s.month
+                                and f.event_type = s.event_type
+                                and f.rate_plan_id is not distinct from s.rate_plan_id)
+                        """.formatted(
+                        stage.rollupTable(), stage.exceptionTable(), stage.mergeTable(day), day, UsageDays.table(day)))
+                .update(connection);
     }
 
     /** The new rows by the stage's rollup: what inserting them is to add up to. */

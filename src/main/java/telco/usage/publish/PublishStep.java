@@ -96,7 +96,7 @@ final class PublishStep implements Step {
             return StepState.SKIPPED;
         }
         built.attach(connection);
-        Rollup.addGroups(connection, stage.rollupTable());
+        Rollup.add(connection, stage.rollupTable(), stage.dayTotalTable());
         remember(connection, attempt);
         if (attempt.run().replay() != null) {
             Settlement.replayed(connection, attempt, clock.instant()).ifPresent(attempt::add);

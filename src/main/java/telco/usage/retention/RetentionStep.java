@@ -17,7 +17,6 @@ import telco.usage.audit.AuditAction;
 import telco.usage.audit.AuditLog;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.DatabaseException;
-import telco.usage.jdbc.Sql;
 import telco.usage.run.Attempt;
 import telco.usage.run.Disposition;
 import telco.usage.run.Finding;
@@ -26,8 +25,8 @@ import telco.usage.run.Step;
 import telco.usage.run.StepName;
 import telco.usage.run.StepState;
 import telco.usage.warehouse.RetentionPolicy;
-import telco.usage.warehouse.Rollup;
 import telco.usage.warehouse.UsageDays;
+import telco.usage.warehouse.UsageRemoval;
 import telco.usage.warehouse.WarehouseLock;
 
 /**
@@ -98,6 +97,7 @@ final class RetentionStep implements Step {
                 deleted = database.fromTransaction(connection -> delete(connection, attempt, day, keepFrom));
             }
         }
+        UsageDays.dropDetached(database);
         LOG.infof(
                 "%s: retention dropped %d days and deleted %d rows, all older than %s",
                 attempt.run().label(), dropped, deleted, keepFrom);
@@ -124,18 +124,18 @@ final class RetentionStep implements Step {
 
     private static void drop(Connection connection, Attempt attempt, LocalDate day) throws SQLException {
         WarehouseLock.acquire(connection);
-        Sql.of("set local lock_timeout = '50ms'").update(connection);
-        Rollup.subtract(connection, List.of(day), "true");
-        UsageDays.drop(connection, day);
+        UsageRemoval removal = UsageRemoval.begin(connection);
+        removal.wholeDays(List.of(day));
         audit(connection, attempt, "Dropped all rows of " + day);
+        removal.finish();
     }
 
     private static long delete(Connection connection, Attempt attempt, LocalDate day, Instant keepFrom)
             throws SQLException {
         WarehouseLock.acquire(connection);
-        Rollup.subtract(connection, List.of(day), "event_start_time < ?", keepFrom);
-        long deleted = Sql.of("delete from %s where event_start_time < ?".formatted(UsageDays.table(day)), keepFrom)
-                .update(connection);
+        UsageRemoval removal = UsageRemoval.begin(connection);
+        long deleted = removal.rows(day, "event_start_time < ?", keepFrom);
+        removal.finish();
         if (deleted > 0) {
             audit(connection, attempt, "Deleted %d rows of %s, all before %s".formatted(deleted, day, keepFrom));
         }

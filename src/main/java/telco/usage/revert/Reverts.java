@@ -22,6 +22,7 @@ import telco.usage.run.Severity;
 import telco.usage.suspense.Settlement;
 import telco.usage.warehouse.FileLedger;
 import telco.usage.warehouse.RunDays;
+import telco.usage.warehouse.UsageDays;
 import telco.usage.warehouse.WarehouseLock;
 
 /** Takes published runs back. All of it is one transaction: whatever dies, a run is reverted or it is not. */
@@ -62,6 +63,7 @@ final class Reverts {
             days.remove(connection);
             return runs.find(connection, id).orElseThrow();
         });
+        UsageDays.dropDetached(database);
         LOG.infof("%s was reverted by %s", reverted.label(), actor.name());
         return reverted;
     }

@@ -9,7 +9,8 @@ import telco.usage.jdbc.Sql;
 /**
  * The tables with the checked rows of one attempt, seen by nobody else until PUBLISH. Rows of a day that the warehouse has
  * wait in {@link #mergeTable}, in the order of their key. A day that it has not is built as a whole, in {@link #dayTable},
- * to be attached. What all of them add to the rollup waits in {@link #rollupTable()}, and what QUALITY wants to know of
+ * to be attached. What all of them add to the rollup waits in {@link #rollupTable()}
+ * and {@link #dayTotalTable()}, and what QUALITY wants to know of
  * them in {@link #profileTable()} and the tables beside it. The names say whose the tables are, so
  * that leftovers can be told.
  */
@@ -22,6 +23,11 @@ public record Stage(int runId, int attempt) {
     /** Safe to put into a statement, like all names here: they are made of numbers. */
     public String rollupTable() {
         return "ingest." + name() + "_rollup";
+    }
+
+    /** What all of them add to the usage by day. */
+    public String dayTotalTable() {
+        return "ingest." + name() + "_total";
     }
 
     /** Where rows to be merged that turn out to be no new rows are written down, by their day and record number. */
@@ -62,7 +68,7 @@ public record Stage(int runId, int attempt) {
     }
 
     /**
-     * Makes the tables for the rollup and for the exceptions, empty. They are not logged, like the tables to be merged:
+     * Makes the tables for the totals and for the exceptions, empty. They are not logged, like the tables to be merged:
      * after a crash of the server they are empty, which the balance before the commit notices.
      */
     public void create(Connection connection) throws SQLException {
@@ -76,9 +82,24 @@ public record Stage(int runId, int attempt) {
                             customer_id integer not null,
                             event_count bigint not null,
                             total_duration numeric not null,
-                            total_charge numeric not null
+                            total_charge numeric not null,
+                            event_days bigint not null default 0,
+                            -- Days that are set, but on which the group turned out to have no event.
+                            absent_days bigint not null default 0
                         ) with (autovacuum_enabled = false)
                         """.formatted(rollupTable())).update(connection);
+        Sql.of("""
+                        create unlogged table %s (
+                            day date not null,
+                            month varchar(7) not null,
+                            event_type varchar(50) not null,
+                            charge_class smallint not null,
+                            duration_class smallint not null,
+                            event_count bigint not null,
+                            total_duration numeric not null,
+                            total_charge numeric not null
+                        ) with (autovacuum_enabled = false)
+                        """.formatted(dayTotalTable())).update(connection);
         Sql.of("""
                         create unlogged table %s (
                             day date not null,

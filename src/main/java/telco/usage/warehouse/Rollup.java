@@ -2,105 +2,83 @@ package telco.usage.warehouse;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.util.List;
 import telco.usage.jdbc.Sql;
 
 /**
- * Events by month, type, rate plan and customer, and the totals over them that the views read. Whoever inserts or deletes
- * facts adds or subtracts the same rows here in the same transaction, so that all of it is equal to the facts at every
- * commit.
+ * Events by month, type, rate plan and customer, with the days they were on, and all that follows from it: the totals that
+ * the views read, and the dimensions. Changed by the transaction that changes the facts, so that all of it is equal to them
+ * at every commit. {@link UsageRemoval} is its other half.
  */
 public final class Rollup {
 
     private Rollup() {}
 
-    /** Adds groups that were added up elsewhere, from a table with the rollup's columns; a group may come in parts. */
-    public static void addGroups(Connection connection, String table) throws SQLException {
+    /**
+     * Adds what new facts add up to. Reads no facts and touches only what they touch.
+     *
+     * @param groups a table with the rollup's columns, in which a group may come in parts, and {@code absent_days}: days that
+     *     are set in a part and yet have no event of the group
+     * @param dayTotals a table with the columns of {@code ingest.usage_by_day}, in which a group may come in parts too
+     */
+    public static void add(Connection connection, String groups, String dayTotals) throws SQLException {
+        RollupChange.create(connection);
         Sql.of("""
-                        insert into ingest.usage_rollup as r
-                            (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
-                        select month, event_type, rate_plan_id, customer_id,
-                               sum(event_count), sum(total_duration), sum(total_charge)
+                        insert into rollup_change
+                            (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge, event_days)
+                        select month, event_type, rate_plan_id, customer_id, sum(event_count), sum(total_duration),
+                               sum(total_charge), bit_or(event_days) & ~bit_or(absent_days)
                         from %s added
                         group by month, event_type, rate_plan_id, customer_id
                         having sum(event_count) > 0
-                        order by event_type, rate_plan_id, customer_id
+                        """.formatted(groups)).update(connection);
+        RollupChange.analyze(connection);
+        // Who is new in a total is who the rollup does not have yet.
+        UsageTotals.add(connection);
+        RatePlanDimension.add(connection);
+        Sql.of("""
+                        insert into ingest.usage_rollup as r
+                            (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge, event_days)
+                        select month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge, event_days
+                        from rollup_change
+                        order by month, event_type, customer_id
                         on conflict (month, event_type, customer_id, coalesce(rate_plan_id, 0), (rate_plan_id is null))
                         do update set
                             event_count = r.event_count + excluded.event_count,
                             total_duration = r.total_duration + excluded.total_duration,
-                            total_charge = r.total_charge + excluded.total_charge
-                        """.formatted(table)).update(connection);
-        UsageTotals.recount(connection, table);
+                            total_charge = r.total_charge + excluded.total_charge,
+                            event_days = r.event_days | excluded.event_days
+                        """).update(connection);
+        CustomerDimension.add(connection);
+        DayTotals.add(connection, dayTotals);
+        RollupChange.drop(connection);
+        WarehouseVersion.advance(connection);
     }
 
-    /**
-     * Subtracts facts before they are deleted.
-     *
-     * @param days where they are
-     * @param condition which of the rows there, in SQL
-     * @param values bound in the condition, of each day
-     */
-    public static void subtract(Connection connection, List<LocalDate> days, String condition, Object... values)
-            throws SQLException {
-        collect(connection, days, condition, values);
+    /** Subtracts the change; for each of its groups the rollup has at least as many events. */
+    static void subtractChange(Connection connection) throws SQLException {
         // Groups go when their last event goes: first the empty, then the shrinking ones, as the CHECK wants at least
         // one.
         Sql.of("""
                         delete from ingest.usage_rollup r
-                        using departing d
-                        where r.month = d.month and r.event_type = d.event_type and r.customer_id = d.customer_id
-                          and r.rate_plan_id is not distinct from d.rate_plan_id
-                          and r.event_count = d.event_count
+                        using rollup_change c
+                        where r.month = c.month and r.event_type = c.event_type and r.customer_id = c.customer_id
+                          and coalesce(r.rate_plan_id, 0) = coalesce(c.rate_plan_id, 0)
+                          and (r.rate_plan_id is null) = (c.rate_plan_id is null)
+                          and r.event_count = c.event_count
                         """).update(connection);
         Sql.of("""
                         update ingest.usage_rollup r
-                        set event_count = r.event_count - d.event_count,
-                            total_duration = r.total_duration - d.total_duration,
-                            total_charge = r.total_charge - d.total_charge
-                        from departing d
-                        where r.month = d.month and r.event_type = d.event_type and r.customer_id = d.customer_id
-                          and r.rate_plan_id is not distinct from d.rate_plan_id
+                        set event_count = r.event_count - c.event_count,
+                            total_duration = r.total_duration - c.total_duration,
+                            total_charge = r.total_charge - c.total_charge,
+                            event_days = r.event_days & ~c.event_days
+                        from rollup_change c
+                        where r.month = c.month and r.event_type = c.event_type and r.customer_id = c.customer_id
+                          and coalesce(r.rate_plan_id, 0) = coalesce(c.rate_plan_id, 0)
+                          and (r.rate_plan_id is null) = (c.rate_plan_id is null)
                         """).update(connection);
-        UsageTotals.recount(connection, "departing");
-        Sql.of("drop table departing").update(connection);
-    }
-
-    /** Adds the facts up by group, in a temporary table: day by day, so that nothing of the file's size is sorted. */
-    private static void collect(Connection connection, List<LocalDate> days, String condition, Object... values)
-            throws SQLException {
-        Sql.of("""
-                        create temporary table departing_of_day (
-                            month varchar(7) not null,
-                            event_type varchar(50) not null,
-                            rate_plan_id integer,
-                            customer_id integer not null,
-                            event_count bigint not null,
-                            total_duration numeric not null,
-                            total_charge numeric not null
-                        ) on commit drop
-                        """).update(connection);
-        for (LocalDate day : days) {
-            Sql.of("""
-                            insert into departing_of_day
-                                (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
-                            select month, event_type, rate_plan_id, customer_id, count(*),
-                                   coalesce(sum(duration::numeric), 0), coalesce(sum(charge), 0)
-                            from %s
-                            where %s
-                            group by month, event_type, rate_plan_id, customer_id
-                            """.formatted(UsageDays.table(day), condition), values).update(connection);
-        }
-        Sql.of("analyze departing_of_day").update(connection);
-        Sql.of("""
-                        create temporary table departing on commit drop as
-                        select month, event_type, rate_plan_id, customer_id, sum(event_count)::bigint as event_count,
-                               sum(total_duration) as total_duration, sum(total_charge) as total_charge
-                        from departing_of_day
-                        group by month, event_type, rate_plan_id, customer_id
-                        """).update(connection);
-        Sql.of("analyze departing").update(connection);
-        Sql.of("drop table departing_of_day").update(connection);
+        UsageTotals.subtract(connection);
+        RatePlanDimension.subtract(connection);
+        CustomerDimension.subtract(connection);
     }
 }

@@ -2,18 +2,30 @@ package telco.usage.warehouse;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import telco.usage.jdbc.Database;
+import telco.usage.jdbc.DatabaseException;
 import telco.usage.jdbc.Sql;
 
 /** The day partitions of the facts: one table per UTC day, made when the day's first row comes. */
 public final class UsageDays {
 
+    private static final Logger LOG = Logger.getLogger(UsageDays.class);
+
     private static final String SCHEMA = "usage_day";
     private static final String PREFIX = "telco_billings_usage_";
+    private static final String DETACHED = "detached_";
+
+    private static final int MOST_TRIES = 250;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private UsageDays() {}
 
@@ -78,11 +90,78 @@ public final class UsageDays {
         Sql.of("alter table " + table(day) + " drop constraint time_of_day").update(connection);
     }
 
-    /** Removes the day and all its rows. Takes an exclusive lock on the whole table for a moment. */
-    public static void drop(Connection connection, LocalDate day) throws SQLException {
-        Sql.of("alter table public.telco_billings_usage detach partition " + table(day))
-                .update(connection);
-        Sql.of("drop table " + table(day)).update(connection);
+    /**
+     * Takes the days out of the facts; their tables stay, under other names, until {@link #dropDetached}. Readers wait from
+     * here until the commit, so it is to be the last thing before it.
+     *
+     * <p>It waits for its turn only a moment at a time: every reader that comes while we wait would wait behind us.
+     *
+     * @throws SQLException when it was not its turn within some 30 seconds: lock not available
+     */
+    static void detach(Connection connection, List<LocalDate> days) throws SQLException {
+        if (days.isEmpty()) {
+            return;
+        }
+        lockOutReaders(connection);
+        for (LocalDate day : days) {
+            Sql.of("alter table public.telco_billings_usage detach partition " + table(day))
+                    .update(connection);
+            // The day may come again before this table is dropped.
+            Sql.of("alter table %s rename to %s%s_%s"
+                            .formatted(table(day), DETACHED, transaction(connection), name(day)))
+                    .update(connection);
+        }
+    }
+
+    private static long transaction(Connection connection) throws SQLException {
+        return Sql.of("select txid_current() as id").one(connection, row -> row.getLong("id"));
+    }
+
+    private static void lockOutReaders(Connection connection) throws SQLException {
+        Sql.of("set local lock_timeout = '20ms'").update(connection);
+        for (int tries = 1; ; tries++) {
+            Savepoint before = connection.setSavepoint();
+            try {
+                Sql.of("lock table public.telco_billings_usage in access exclusive mode")
+                        .update(connection);
+                return;
+            } catch (SQLException e) {
+                if (!new DatabaseException(e).isLockTimeout() || tries == MOST_TRIES) {
+                    throw e;
+                }
+                connection.rollback(before);
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    /**
+     * Drops the tables of days that were detached, also by a process that died since. Nobody reads them, so nobody waits; each
+     * is a transaction of its own. One that somebody's view depends on is emptied and stays.
+     */
+    public static void dropDetached(Database database) {
+        List<String> tables = database.withConnection(
+                connection -> Sql.of("""
+                        select tablename
+                        from pg_tables
+                        where schemaname = ? and starts_with(tablename, ?)
+                        order by tablename
+                        """, SCHEMA, DETACHED).list(connection, row -> row.getString("tablename")));
+        for (String table : tables) {
+            String name = SCHEMA + "." + table;
+            try {
+                // Another instance may have been faster.
+                database.inTransaction(
+                        connection -> Sql.of("drop table if exists " + name).update(connection));
+            } catch (DatabaseException e) {
+                if (!e.isStillDependedOn()) {
+                    throw e;
+                }
+                LOG.warnf("%s holds a removed day and was emptied, but stays: %s", name, e.getMessage());
+                database.inTransaction(
+                        connection -> Sql.of("truncate table " + name).update(connection));
+            }
+        }
     }
 
     /** When the day begins: midnight UTC. */

@@ -126,15 +126,34 @@ class RevertTest {
     void revertThatFails_leavesTheWarehouseAsItWas() {
         int id = Api.load("first.csv", FIRST).getInt("id");
         List<String> facts = Warehouse.rows(FACTS);
-        Warehouse.execute("create view public.hindrance as select * from usage_day.telco_billings_usage_2026_03_01");
+        // The last that is written before the days are detached.
+        Warehouse.execute(
+                "alter table ingest.warehouse_version add constraint hindrance check (version < 0) not valid");
         try {
             revert(id, Map.of()).statusCode(500);
         } finally {
-            Warehouse.execute("drop view public.hindrance");
+            Warehouse.execute("alter table ingest.warehouse_version drop constraint hindrance");
         }
         assertThat(Api.run(id).getString("state")).isEqualTo("SUCCEEDED");
         assertThat(Warehouse.rows(FACTS)).isEqualTo(facts);
         assertThat(Warehouse.count("ingest.loaded_file")).isEqualTo(1);
+        Warehouse.assertConsistent();
+    }
+
+    @Test
+    void dayThatSomebodysViewDependsOn_isEmptied_andGoesWithTheView() {
+        int id = Api.load("first.csv", FIRST).getInt("id");
+        Warehouse.execute("create view public.dependent as select * from usage_day.telco_billings_usage_2026_03_01");
+        try {
+            assertThat(Warehouse.count("public.dependent")).isPositive();
+            revert(id, Map.of()).statusCode(200);
+            assertThat(Warehouse.count("public.telco_billings_usage")).isZero();
+            assertThat(Warehouse.count("public.dependent")).isZero();
+        } finally {
+            Warehouse.execute("drop view public.dependent");
+        }
+        int again = Api.load("first.csv", FIRST).getInt("id");
+        revert(again, Map.of()).statusCode(200);
         Warehouse.assertConsistent();
     }
 

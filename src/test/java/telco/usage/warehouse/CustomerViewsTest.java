@@ -51,7 +51,7 @@ class CustomerViewsTest {
     }
 
     @Test
-    void planChanges_areTheMonthsWithOtherPlansThanBefore() {
+    void planChanges_areTheDaysOnWhichAnotherPlanBegins() {
         Api.load(
                 "plans.csv",
                 event(1, "2026-01", "7", "1")
@@ -61,15 +61,20 @@ class CustomerViewsTest {
                         + event(2, "2026-02", "9", "1")
                         + event(2, "2026-02", "3", "1")
                         + event(2, "2026-03", "3", "1")
+                        + event(2, "2026-05", "9", "1")
                         + event(3, "2026-01", "", "1")
                         + event(3, "2026-02", "7", "1"));
         assertThat(Warehouse.rows("""
-                                select customer_id, month, rate_plan_ids, previous_month, previous_rate_plan_ids
+                                select customer_id, changed_on, previous_rate_plan_id, rate_plan_id
                                 from analytics_plan_changes
-                                order by customer_id, month
+                                order by customer_id, changed_on
+                                """)).containsExactly("1|2026-04-10|7|8", "2|2026-02-10|9|3", "2|2026-05-10|3|9");
+        assertThat(Warehouse.rows("""
+                                select customer_id, first_seen, last_seen, rate_plan_id
+                                from dim_customer
+                                order by customer_id
                                 """))
-                .containsExactly(
-                        "1|2026-04|{8}|2026-02|{7}", "2|2026-02|{3,9}|2026-01|{9}", "2|2026-03|{3}|2026-02|{3,9}");
+                .containsExactly("1|2026-01-10|2026-04-10|8", "2|2026-01-10|2026-05-10|9", "3|2026-01-10|2026-02-10|7");
     }
 
     @Test
@@ -101,12 +106,19 @@ class CustomerViewsTest {
     }
 
     @Test
-    void everyView_saysWhatItShows() {
+    void everyViewAndDimension_saysWhatItShows() {
         assertThat(Warehouse.rows("""
                                 select relname
                                 from pg_class
-                                where relnamespace = 'public'::regnamespace and relkind = 'v'
+                                where relnamespace = 'public'::regnamespace and relkind in ('v', 'r')
                                   and obj_description(oid, 'pg_class') is null
                                 """)).isEmpty();
+        assertThat(Warehouse.rows("""
+                                select relname, attname
+                                from pg_class
+                                join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
+                                where relnamespace = 'public'::regnamespace and relkind in ('v', 'r')
+                                  and col_description(pg_class.oid, attnum) is null
+                                """)).as("columns without a comment").isEmpty();
     }
 }

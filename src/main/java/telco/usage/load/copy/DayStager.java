@@ -37,6 +37,7 @@ final class DayStager {
     private final RollupBuilder rollup;
     private final OddRows oddRows;
     private final ProfileBuilder profile;
+    private final DayTotals totals;
     private final RejectWriter rejects;
     private final DayTally tally = new DayTally();
     private byte[] row = new byte[Spooled.BYTES];
@@ -54,6 +55,7 @@ final class DayStager {
         this.rollup = new RollupBuilder(work.database(), work.stage(), work.eventTypes());
         this.oddRows = new OddRows(work.account());
         this.profile = new ProfileBuilder(work.stage(), work.eventTypes(), work.plausible(), work.readAt(), oddRows);
+        this.totals = new DayTotals(work.stage(), work.eventTypes());
         this.rejects = new RejectWriter(work.database(), work.attempt());
         this.source = source;
     }
@@ -90,6 +92,7 @@ final class DayStager {
                         build(connection, day, sorted);
                     }
                     profile.finish(connection, day.date());
+                    totals.finish(connection, day);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -115,7 +118,8 @@ final class DayStager {
                 copy.row(RowCopy.COLUMNS + 1);
                 rowCopy.columns(copy, row, month);
                 copy.integer(attempt.runId());
-                rollup.add(row, month, false);
+                rollup.add(row, day.epochDay(), month, false);
+                totals.add(row);
                 profile.add(row);
                 keepRow();
             }
@@ -168,7 +172,8 @@ final class DayStager {
                 copy.bool(repeated);
                 int month = month(day, row);
                 rowCopy.columns(copy, row, month);
-                rollup.add(row, month, true);
+                rollup.add(row, day.epochDay(), month, true);
+                totals.add(row);
                 profileMerged(repeated);
                 keepRow();
                 first = false;

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ import telco.usage.load.UsageRow;
 import telco.usage.stage.Stage;
 
 /**
- * Adds up the rows by month, type, rate plan and customer while they pass by. A hash table without objects,
+ * Adds up the rows by month, type, rate plan and customer while they pass by, and marks their days. A hash table without objects,
  * of a fixed size: when it is full its groups are written and it starts anew, so a group may be written more than once.
  */
 final class RollupBuilder {
@@ -28,7 +29,8 @@ final class RollupBuilder {
     private static final int COUNT = 2;
     private static final int DURATION = 3;
     private static final int CHARGE = 4;
-    private static final int WIDTH = 5;
+    private static final int DAYS = 5;
+    private static final int WIDTH = 6;
 
     /** The second half of a group's key, from the right: whether it has no plan, its type, whether it is merged, its month. */
     private static final int TYPE_SHIFT = 1;
@@ -60,6 +62,8 @@ final class RollupBuilder {
 
     private final Map<Integer, BigDecimal> oddDurations = new HashMap<>();
     private int groups;
+    private int lastMonth = -1;
+    private long lastMonthStart;
 
     RollupBuilder(Database database, Stage stage, EventTypeCodes eventTypes) {
         this.database = database;
@@ -70,10 +74,11 @@ final class RollupBuilder {
     /**
      * Adds a row.
      *
+     * @param epochDay its UTC day, in days since 1970-01-01
      * @param month in months since year 0
      * @param merged whether the row's day is to be merged, not built
      */
-    void add(byte[] row, int month, boolean merged) {
+    void add(byte[] row, long epochDay, int month, boolean merged) {
         boolean noPlan = (row[Spooled.NULLS] & Spooled.NO_RATE_PLAN) != 0;
         int type = Spooled.unsigned16(row, Spooled.EVENT_TYPE);
         int at = pending * WIDTH;
@@ -83,9 +88,19 @@ final class RollupBuilder {
                 (long) month << MONTH_SHIFT | (merged ? MERGED : 0) | type << TYPE_SHIFT | (noPlan ? 1 : 0);
         batch[at + DURATION] = Spooled.int64(row, Spooled.DURATION);
         batch[at + CHARGE] = Spooled.int64(row, Spooled.CHARGE);
+        batch[at + DAYS] = dayBit(epochDay, month);
         if (++pending == BATCH) {
             addBatch();
         }
+    }
+
+    /** As {@code ingest.day_bit}. A day has one month, but for its first and last hours. */
+    private long dayBit(long epochDay, int month) {
+        if (month != lastMonth) {
+            lastMonth = month;
+            lastMonthStart = LocalDate.of(month / 12, month % 12 + 1, 1).toEpochDay();
+        }
+        return 1L << epochDay - lastMonthStart + 1;
     }
 
     /**
@@ -108,6 +123,7 @@ final class RollupBuilder {
         int group = groupOf(batch[at + CUSTOMER_AND_PLAN], batch[at + MONTH_AND_KIND], firstSlot);
         table[group + COUNT]++;
         table[group + CHARGE] += batch[at + CHARGE];
+        table[group + DAYS] |= batch[at + DAYS];
         addDuration(group, Double.longBitsToDouble(batch[at + DURATION]));
         boolean sumsAreLarge =
                 Math.abs(table[group + CHARGE]) > LARGEST_SUM || Math.abs(table[group + DURATION]) > LARGEST_SUM;
@@ -164,7 +180,8 @@ final class RollupBuilder {
     private void write(Connection connection) throws SQLException {
         String statement = """
                 copy %s
-                    (merged, month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge)
+                    (merged, month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge,
+                     event_days)
                 from stdin (format binary)
                 """.formatted(stage.rollupTable());
         try (CopyStream copy = CopyStream.start(connection, statement)) {
@@ -180,7 +197,7 @@ final class RollupBuilder {
     private void write(CopyStream copy, int group) throws SQLException {
         long narrow = table[group + MONTH_AND_KIND];
         byte[] type = eventTypes.typeOf((int) (narrow >> TYPE_SHIFT) & 0xFFFF);
-        copy.row(8);
+        copy.row(9);
         copy.bool((narrow & MERGED) != 0);
         copy.text(UsageRow.monthText((int) (narrow >> MONTH_SHIFT)));
         copy.bytes(type, 0, type.length);
@@ -194,5 +211,6 @@ final class RollupBuilder {
             copy.numeric(odd.add(BigDecimal.valueOf(table[group + DURATION])));
         }
         copy.numeric8(table[group + CHARGE]);
+        copy.bigint(table[group + DAYS]);
     }
 }

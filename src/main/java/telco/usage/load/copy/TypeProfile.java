@@ -6,17 +6,13 @@ import telco.usage.load.Oddity;
 /** What the rows of one event type on one UTC day add up to. */
 final class TypeProfile {
 
-    /** No single charge is half as large, so a sum that is smaller can take one more. */
-    private static final long LARGEST_SUM = 1L << 61;
-
     final boolean known;
     final boolean free;
     private final String eventType;
+    private final ChargeSum charge = new ChargeSum();
     private final long[] oddities = new long[Oddity.values().length];
     private long rows;
     private double duration;
-    private long charge;
-    private BigDecimal largerCharge = BigDecimal.ZERO;
 
     /**
      * @param known whether it is one of EVENT_TYPES
@@ -32,11 +28,7 @@ final class TypeProfile {
     void add(long units, double seconds) {
         rows++;
         duration += seconds;
-        charge += units;
-        if (Math.abs(charge) > LARGEST_SUM) {
-            largerCharge = charge();
-            charge = 0;
-        }
+        charge.add(units);
     }
 
     void count(Oddity oddity) {
@@ -56,7 +48,7 @@ final class TypeProfile {
     }
 
     BigDecimal charge() {
-        return largerCharge.add(BigDecimal.valueOf(charge, 8));
+        return charge.value();
     }
 
     long rows(Oddity oddity) {
