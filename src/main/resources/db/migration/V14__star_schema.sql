@@ -108,7 +108,11 @@ alter table ingest.usage_rollup
 
 comment on column ingest.usage_rollup.event_days is 'The UTC days on which the group has events, see ingest.day_bit.';
 
+-- Who asks for a plan's customers comes by the customers; what is asked of a plan alone needs no more than the plan.
+drop index ingest.usage_rollup_plan;
+
 create index usage_rollup_customer on ingest.usage_rollup (customer_id);
+create index usage_rollup_rate_plan on ingest.usage_rollup (rate_plan_id);
 
 create table ingest.usage_by_customer (
     month varchar(7) not null,
@@ -282,38 +286,45 @@ create function ingest.refresh_rate_plans(plans integer[]) returns void
     language sql
 as
 $$
+with used as (
+    select r.rate_plan_id, r.month, bit_or(r.event_days) as event_days
+    from ingest.usage_rollup r
+    join unnest(plans) plan (id) on r.rate_plan_id = plan.id
+    group by r.rate_plan_id, r.month
+)
 update public.dim_rate_plan p
-set first_seen = r.first_seen, last_seen = r.last_seen
+set first_seen = u.first_seen, last_seen = u.last_seen
 from (
     select rate_plan_id, min(ingest.first_day(month, event_days)) as first_seen,
            max(ingest.last_day(month, event_days)) as last_seen
-    from ingest.usage_rollup
-    join unnest(plans) plan (rate_plan_id) using (rate_plan_id)
+    from used
     group by rate_plan_id
-) r
-where p.rate_plan_id = r.rate_plan_id and (p.first_seen, p.last_seen) <> (r.first_seen, r.last_seen)
+) u
+where p.rate_plan_id = u.rate_plan_id and (p.first_seen, p.last_seen) <> (u.first_seen, u.last_seen)
 $$;
 
-create function ingest.plan_history(customers integer[])
-    returns table (customer_id integer, rate_plan_id integer, valid_from date, valid_to date)
+create function ingest.refresh_customers(customers integer[]) returns void
     language sql
-    stable
 as
 $$
-with used as (
+delete from public.dim_customer_plan p
+using unnest(customers) c (id)
+where p.customer_id = c.id;
+
+with used as materialized (
     select r.customer_id, r.rate_plan_id, r.month, bit_or(r.event_days) as event_days
     from ingest.usage_rollup r
     join unnest(customers) c (id) on r.customer_id = c.id
-    where r.rate_plan_id is not null
     group by r.customer_id, r.rate_plan_id, r.month
 ),
 plans as (
     select u.customer_id, u.rate_plan_id, min(ingest.first_day(u.month, u.event_days)) as first_used,
            count(*) over (partition by u.customer_id) as plan_count
     from used u
+    where u.rate_plan_id is not null
     group by u.customer_id, u.rate_plan_id
 ),
-days as (
+plan_of_day as (
     select distinct on (u.customer_id, d.day)
         u.customer_id, u.rate_plan_id, d.day
     from used u
@@ -325,56 +336,47 @@ days as (
     ) d
     order by u.customer_id, d.day, p.first_used desc, u.rate_plan_id desc
 ),
-changes as (
+compared as (
     select d.customer_id, d.rate_plan_id, d.day,
            lag(d.rate_plan_id) over (partition by d.customer_id order by d.day) as before
-    from days d
+    from plan_of_day d
+),
+history as materialized (
+    -- Nearly all customers have one plan: their days need not be looked at.
+    select p.customer_id, p.rate_plan_id, p.first_used as valid_from, date '9999-12-31' as valid_to
+    from plans p
+    where p.plan_count = 1
+    union all
+    select c.customer_id, c.rate_plan_id, c.day,
+           lead(c.day, 1, date '9999-12-31') over (partition by c.customer_id order by c.day)
+    from compared c
+    where c.before is distinct from c.rate_plan_id
+),
+kept as (
+    insert into public.dim_customer_plan (customer_id, rate_plan_id, valid_from, valid_to, is_current)
+    select h.customer_id, h.rate_plan_id, h.valid_from, h.valid_to, h.valid_to = date '9999-12-31'
+    from history h
 )
--- Nearly all customers have one plan: their days need not be looked at.
-select p.customer_id, p.rate_plan_id, p.first_used, date '9999-12-31'
-from plans p
-where p.plan_count = 1
-union all
-select c.customer_id, c.rate_plan_id, c.day,
-       lead(c.day, 1, date '9999-12-31') over (partition by c.customer_id order by c.day)
-from changes c
-where c.before is distinct from c.rate_plan_id
-$$;
-
-create function ingest.refresh_customers(customers integer[]) returns void
-    language sql
-as
-$$
-delete from public.dim_customer_plan p
-using unnest(customers) c (id)
-where p.customer_id = c.id;
-
-insert into public.dim_customer_plan (customer_id, rate_plan_id, valid_from, valid_to, is_current)
-select customer_id, rate_plan_id, valid_from, valid_to, valid_to = date '9999-12-31'
-from ingest.plan_history(customers);
+insert into public.dim_customer as d (customer_id, first_seen, last_seen, rate_plan_id)
+select u.customer_id, min(ingest.first_day(u.month, u.event_days)), max(ingest.last_day(u.month, u.event_days)),
+       min(h.rate_plan_id)
+from used u
+left join history h on h.customer_id = u.customer_id and h.valid_to = date '9999-12-31'
+group by u.customer_id
+on conflict (customer_id) do update
+set first_seen = excluded.first_seen, last_seen = excluded.last_seen, rate_plan_id = excluded.rate_plan_id
+where (d.first_seen, d.last_seen, d.rate_plan_id)
+    is distinct from (excluded.first_seen, excluded.last_seen, excluded.rate_plan_id);
 
 delete from public.dim_customer d
 using unnest(customers) c (id)
 where d.customer_id = c.id
-  and not exists (select from ingest.usage_rollup r where r.customer_id = c.id);
-
-insert into public.dim_customer as d (customer_id, first_seen, last_seen, rate_plan_id)
-select r.customer_id, min(ingest.first_day(r.month, r.event_days)), max(ingest.last_day(r.month, r.event_days)),
-       min(p.rate_plan_id)
-from ingest.usage_rollup r
-join unnest(customers) c (id) on r.customer_id = c.id
-left join public.dim_customer_plan p on p.customer_id = r.customer_id and p.is_current
-group by r.customer_id
-on conflict (customer_id) do update
-set first_seen = excluded.first_seen, last_seen = excluded.last_seen, rate_plan_id = excluded.rate_plan_id
-where (d.first_seen, d.last_seen, d.rate_plan_id)
-    is distinct from (excluded.first_seen, excluded.last_seen, excluded.rate_plan_id)
+  and not exists (select from ingest.usage_rollup r where r.customer_id = c.id)
 $$;
 
 comment on function ingest.refresh_calendar() is 'Makes dim_date that of ingest.usage_by_day.';
 comment on function ingest.refresh_service_types() is 'Makes dim_service_type that of ingest.usage_by_day.';
 comment on function ingest.refresh_rate_plans(integer[]) is 'Makes the days of these rate plans those of ingest.usage_rollup.';
-comment on function ingest.plan_history(integer[]) is 'The plans of these customers by ingest.usage_rollup, see dim_customer_plan.';
 comment on function ingest.refresh_customers(integer[]) is
     'Makes dim_customer and dim_customer_plan of these customers those of ingest.usage_rollup.';
 
