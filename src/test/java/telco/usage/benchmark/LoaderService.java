@@ -45,6 +45,14 @@ final class LoaderService implements AutoCloseable {
         return new Timed(run, Duration.between(start, run.finishedAt()).toMillis() / 1000.0);
     }
 
+    /** How long the service takes to erase a customer, in milliseconds. */
+    double eraseMillis(int customer) {
+        long start = System.nanoTime();
+        ServiceProcess.Answer answer = process.delete("/customers/" + customer + "/usage");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return (System.nanoTime() - start) / 1e6;
+    }
+
     /** The most memory that the process had at a time, in MiB; as Linux counts it. */
     double peakMemory() throws IOException {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");

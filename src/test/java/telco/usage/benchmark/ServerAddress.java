@@ -28,7 +28,11 @@ record ServerAddress(String host, int port, String database, String user, String
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/" + database, user, password);
+        return DriverManager.getConnection(url(), user, password);
+    }
+
+    String url() {
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
 
     /** The same in the service's settings. */
