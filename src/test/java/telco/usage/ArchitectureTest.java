@@ -61,7 +61,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdbc", "time", "settings"})
+    @ValueSource(strings = {"jdbc", "time", "settings", "csv"})
     void bottomPackages_importNoneOfOurs(String name) {
         classes()
                 .that()
