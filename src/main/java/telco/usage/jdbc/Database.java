@@ -55,6 +55,14 @@ public final class Database {
         return withConnection(connection -> inTransaction(connection, query), LONGEST_STATEMENT);
     }
 
+    /** The result of {@code query}, whose statements all see the same state of the database and cannot change it. */
+    public <T> T fromSnapshot(Query<T> query) {
+        return fromTransaction(connection -> {
+            Sql.of("set transaction isolation level repeatable read, read only").update(connection);
+            return query.on(connection);
+        });
+    }
+
     /** Each statement of {@code query} commits by itself. */
     public <T> T withConnection(Query<T> query) {
         return withConnection(query, answerTimeout);

@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 public record Sql(String text, List<Object> values) {
 
+    private static final int ROWS_AT_ONCE = 1000;
+
     /** Reads one row. */
     @FunctionalInterface
     public interface Row<T> {
@@ -29,6 +31,12 @@ public record Sql(String text, List<Object> values) {
             bound.add(value);
         }
         return new Sql(text, bound);
+    }
+
+    /** Takes one row. */
+    @FunctionalInterface
+    public interface RowUse {
+        void take(ResultSet row) throws SQLException;
     }
 
     /** Runs the statement and returns how many rows it changed. */
@@ -47,6 +55,18 @@ public record Sql(String text, List<Object> values) {
                 rows.add(row.read(result));
             }
             return rows;
+        }
+    }
+
+    /** Hands over every row of the result, in its order. In a transaction only some of them are in memory at a time. */
+    public void each(Connection connection, RowUse use) throws SQLException {
+        try (PreparedStatement statement = prepare(connection)) {
+            statement.setFetchSize(ROWS_AT_ONCE);
+            try (ResultSet result = Cancellation.watch(statement, statement::executeQuery)) {
+                while (result.next()) {
+                    use.take(result);
+                }
+            }
         }
     }
 
