@@ -17,7 +17,7 @@ record Refusal(ProblemCode code, String detail) {
                 new Refusal(
                         ProblemCode.NOT_ACCEPTABLE,
                         "The Accept header names nothing that this address can answer with. Most answer with"
-                                + " application/json; a run's rejects come as text/csv too.");
+                                + " application/json; a run's rejects and the analytics come as text/csv too.");
             case 413 -> new Refusal(ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than this address takes.");
             case 415 ->
                 new Refusal(

@@ -1,0 +1,37 @@
+package telco.usage.analytics;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import telco.usage.warehouse.WarehouseVersion;
+
+/**
+ * The entity tag of what is read from one version of the warehouse. The time of the version is in it because a database
+ * that was restored counts on from an older version; the form is in it because JSON and CSV of one address are two things.
+ * It is weak: it says that the same is told, not that each byte is the same.
+ */
+record VersionTag(String value) {
+
+    static VersionTag of(WarehouseVersion version, String form) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, version.changedAt());
+        return new VersionTag("\"%d-%x-%s\"".formatted(version.number(), micros, form));
+    }
+
+    /** @param ifNoneMatch the request's header, null when it has none */
+    boolean isIn(String ifNoneMatch) {
+        return ifNoneMatch != null
+                && Arrays.stream(ifNoneMatch.split(","))
+                        .map(String::strip)
+                        .anyMatch(known -> known.equals("*") || opaque(known).equals(value));
+    }
+
+    /** Caches weaken tags, so a weak and a strong one are the same here (RFC 9110, 8.8.3.2). */
+    private static String opaque(String known) {
+        return known.startsWith("W/") ? known.substring(2) : known;
+    }
+
+    /** As the header has it. */
+    String header() {
+        return "W/" + value;
+    }
+}
