@@ -74,6 +74,18 @@ final class RandomUsage {
         return lines;
     }
 
+    /** New records of each of the last days, more than there are of most months otherwise. */
+    List<String> ofEachDay(Instant now, int days) {
+        List<String> lines = new ArrayList<>();
+        for (int day = 0; day < days; day++) {
+            Instant midnight = now.minus(day, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS);
+            for (int event = 0; event < 6; event++) {
+                lines.add(record(now, midnight).line());
+            }
+        }
+        return lines;
+    }
+
     private Record record(Instant now, Instant midnight) {
         int customer = customer();
         // Half of them within the hours in which the local day, and now and then the month, is another one.
