@@ -44,7 +44,8 @@ public final class UsageRemoval {
 
     /**
      * All of these days go, and their tables. Of each month whichever is less is read: its rows that go, or its rows that
-     * stay. When the whole month goes, that is none.
+     * stay. When the whole month goes, that is none. To be said before any rows of other days go: those would not be among
+     * the rows that stay.
      */
     public void wholeDays(List<LocalDate> days) throws SQLException {
         for (DepartingMonth month : DepartingMonth.of(connection, days)) {

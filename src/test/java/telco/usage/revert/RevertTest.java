@@ -83,6 +83,19 @@ class RevertTest {
     }
 
     @Test
+    void mostOfAMonthLeaves_andADayOfItInPart() {
+        int id = Api.load("first.csv", FIRST + """
+                1,2026-03-01T11:00:00.000Z,DATA,1,0,0,5.25,0.5,2026-03
+                2,2026-03-01T12:00:00.000Z,SMS,,0,0,1,0,2026-03
+                3,2026-03-01T13:00:00.000Z,VOICE,7,0,0,60,0,2026-03
+                """).getInt("id");
+        Api.load("later.csv", "2,2026-03-02T13:00:00.000Z,SMS,,0,0,1,0,2026-03\n");
+        Api.revert(id);
+        assertThat(Warehouse.count("telco_billings_usage")).isEqualTo(1);
+        Warehouse.assertConsistent();
+    }
+
+    @Test
     void rowsThatALaterRunSkipped_areNamedInAFinding() {
         int first = Api.load("first.csv", FIRST).getInt("id");
         int second = Api.load("second.csv", SECOND).getInt("id");
