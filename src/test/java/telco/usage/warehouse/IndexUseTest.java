@@ -161,15 +161,15 @@ class IndexUseTest {
                         "usage_rollup_key",
                         "The same index finds the group that a change is added to."),
                 new IndexedQuery(
-                        "PUBLISH looks for a customer of a plan",
+                        "The trends of one plan",
                         """
-                        select exists (
-                            select from ingest.usage_rollup
-                            where event_type = 'DATA' and coalesce(rate_plan_id, 0) = %s
-                              and (rate_plan_id is null) = false and customer_id = %s)
-                        """.formatted(customer[1], customer[0]),
-                        "usage_rollup_plan",
-                        "Over all months; a missing plan is found by the same expressions."));
+                        select month, event_type, sum(event_count), count(distinct customer_id)
+                        from ingest.usage_rollup
+                        where rate_plan_id = %s
+                        group by month, event_type
+                        """.formatted(customer[1]),
+                        "usage_rollup_rate_plan",
+                        "What `GET /analytics/monthly-trends?plan=` asks."));
     }
 
     private static void load() throws IOException {
