@@ -15,5 +15,9 @@ public enum AuditAction {
     /** Rejects of a run were given up. */
     WRITE_OFF,
     /** Rows past their keep-by date were removed. */
-    RETENTION
+    RETENTION,
+    /** All that the database has of a customer was removed. */
+    ERASURE,
+    /** What the database has of a customer was given out. */
+    ACCESS
 }

@@ -23,8 +23,8 @@ public final class RejectWriter {
     private static final String INSERT = """
             insert into ingest.reject
                 (run_id, record_number, line_number, byte_offset, reason, column_name, message, charge,
-                 record, record_bytes)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 record, record_bytes, customer_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final Database database;
@@ -84,6 +84,7 @@ public final class RejectWriter {
                 statement.setBigDecimal(8, charge(reject));
                 statement.setBytes(9, reject.bytes());
                 statement.setLong(10, reject.byteLength());
+                statement.setObject(11, reject.customerId(), Types.INTEGER);
                 statement.addBatch();
             }
             Cancellation.watch(statement, statement::executeBatch);

@@ -71,6 +71,16 @@ public final class UsageRules {
         return violation != null ? violation : checkColumns(record);
     }
 
+    /** The customer of a record that was rejected: what its customer column says; null where that cannot be told. */
+    public Integer customerAtStake(CsvRecord record) {
+        if (record.flaw() != CsvRecord.Flaw.NONE || record.fieldCount() != columns) {
+            return null;
+        }
+        int field = fieldOf[UsageColumn.CUSTOMER_ID.ordinal()];
+        boolean readable = number.parseInteger(record.fieldBytes(), record.fieldStart(field), record.fieldEnd(field));
+        return readable ? number.integer() : null;
+    }
+
     /**
      * The charge of a record that was rejected, in units of 10^-8: what its charge column says, or 0 where that cannot be
      * told.

@@ -39,7 +39,8 @@ public final class ProblemMappers {
         if (!e.canPass() && schema.isReady()) {
             return incident(e, request);
         }
-        LOG.warnf("%s answered with 503: %s", printable(path(request)), e.getMessage());
+        RequestLog logged = RequestLog.of(request);
+        LOG.warnf("%s answered with 503: %s", logged.path(), logged.message(e));
         return problem(
                 new ProblemException(
                                 ProblemCode.DATABASE_UNAVAILABLE,
@@ -79,7 +80,12 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     public Response incident(Throwable e, UriInfo request) {
         String incident = UUID.randomUUID().toString();
-        LOG.errorf(e, "Incident %s: %s failed", incident, printable(path(request)));
+        RequestLog logged = RequestLog.of(request);
+        if (logged.customer() == null) {
+            LOG.errorf(e, "Incident %s: %s failed", incident, logged.path());
+        } else {
+            LOG.errorf("Incident %s: %s failed: %s", incident, logged.path(), logged.stack(e));
+        }
         return response(Problem.of(
                         ProblemCode.INTERNAL_ERROR,
                         "The service failed on this request. Its log has the details under incident " + incident + ".",
@@ -93,10 +99,5 @@ public final class ProblemMappers {
 
     private static String path(UriInfo request) {
         return request.getRequestUri().getRawPath();
-    }
-
-    /** A caller's text as one harmless line of the log. */
-    private static String printable(String text) {
-        return text.replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

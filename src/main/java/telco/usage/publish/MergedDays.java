@@ -200,11 +200,11 @@ final class MergedDays {
             stored += Sql.of("""
                             insert into ingest.reject
                                 (run_id, record_number, line_number, byte_offset, reason, column_name, message, charge,
-                                 record, record_bytes)
+                                 record, record_bytes, customer_id)
                             select ?, s.record_number, s.line_number, s.byte_offset, 'KEY_CONFLICT', null,
                                    'customer, time, type, plan and charge are those of a row that was there first, but'
                                        || ' flags, duration or month differ',
-                                   e.charge, s.record, length(s.record)
+                                   e.charge, s.record, length(s.record), s.customer_id
                             from %s e
                             join %s s on s.record_number = e.record_number
                             where e.day = date '%s' and e.disposition = 'CONFLICTING'

@@ -87,7 +87,8 @@ public final class RejectTally {
                 Severity.WARNING,
                 rows - reserved,
                 rows,
-                ("%d of %d rejects are only counted: of a run the first %d are stored (REJECTS_STORED). The others cannot be"
+                ("%d of %d rejects are only counted: of a run the first %d are stored (REJECTS_STORED), but for those of"
+                                + " customers who were erased. The others cannot be"
                                 + " replayed: load the whole file again when it is corrected, then write these off.")
                         .formatted(rows - reserved, rows, mostStored)));
     }

@@ -76,6 +76,19 @@ public final class RejectTotals {
         add(connection, runId, new Total(moved.reason(), to, moved.amount(), moved.stored()));
     }
 
+    /**
+     * Records of rejects with one reason and one state are not stored any more, as part of the transaction that removes
+     * them. What was kept aside, and its charge, stay counted.
+     */
+    public static void unstore(Connection connection, int runId, RejectReason reason, RejectState state, long records)
+            throws SQLException {
+        Sql.of("""
+                        update ingest.reject_total
+                        set stored_count = stored_count - ?
+                        where run_id = ? and reason = ? and state = ?
+                        """, records, runId, reason, state).update(connection);
+    }
+
     private static void add(Connection connection, int runId, Total total) throws SQLException {
         Sql.of(
                         """

@@ -3,6 +3,7 @@ package telco.usage.stage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import telco.usage.jdbc.Sql;
 
@@ -200,6 +201,23 @@ public record Stage(int runId, int attempt) {
                         """, prefix.length() + 1, prefix).list(connection, row -> LocalDate.parse(row.getString("day")));
     }
 
+    /** True when rows of the customer are staged. */
+    public boolean hasCustomer(Connection connection, int customerId) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        tables.add(rollupTable());
+        // A crash of the server empties the rollup, but not the days that were built.
+        builtDays(connection).forEach(day -> tables.add(dayTable(day)));
+        for (String table : tables) {
+            boolean found = Sql.of(
+                            "select exists (select from " + table + " where customer_id = ?) as found", customerId)
+                    .one(connection, row -> row.getBoolean("found"));
+            if (found) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Removes what is left of the stage. */
     public void drop(Connection connection) throws SQLException {
         List<String> tables = Sql.of("""
@@ -208,7 +226,8 @@ public record Stage(int runId, int attempt) {
                         where schemaname = 'ingest' and starts_with(tablename, ?)
                         """, name() + "_").list(connection, row -> row.getString("tablename"));
         for (String table : tables) {
-            Sql.of("drop table ingest." + table).update(connection);
+            // The other one who drops stages may have been faster.
+            Sql.of("drop table if exists ingest." + table).update(connection);
         }
     }
 

@@ -3,10 +3,7 @@ package telco.usage.suspense;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -155,25 +152,12 @@ final class Rejects {
                 row.getString("column_name"),
                 row.getString("message"),
                 Amount.plain(row.getBigDecimal("charge")),
-                text(row.getBytes("record")),
+                RecordText.of(row.getBytes("record"), charset),
                 row.getLong("record_bytes"),
                 RejectState.valueOf(row.getString("state")),
                 row.getObject("replay_run_id", Integer.class),
                 Sql.instant(row, "settled_at"),
                 row.getString("settled_by"),
                 row.getString("why"));
-    }
-
-    /** A record is UTF-8 or in the charset of files that have no byte-order mark. */
-    private String text(byte[] record) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(record))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            boolean ofOneByte = charset.canEncode() && charset.newEncoder().maxBytesPerChar() <= 1;
-            return new String(record, ofOneByte ? charset : StandardCharsets.UTF_8);
-        }
     }
 }

@@ -43,13 +43,14 @@ final class BlockOutcome {
         return place.set(number, fileOffset, recordsBefore, linesBefore, record);
     }
 
-    void reject(CsvRecord record, Violation violation, long charge, double duration) {
+    void reject(CsvRecord record, Violation violation, Integer customerId, long charge, double duration) {
         tally.rejected(charge, duration);
         rejects.add(new Reject(
                 record.recordNumber() - recordsBefore,
                 record.lineNumber() - linesBefore,
                 record.byteOffset(),
                 violation,
+                customerId,
                 charge,
                 record.copyOfBytes(),
                 record.byteLength()));

@@ -80,7 +80,12 @@ final class BlockPass {
     private boolean take(CsvRecord record, BlockOutcome outcome) throws IOException {
         Violation violation = rules.check(record);
         if (violation != null) {
-            outcome.reject(record, violation, rules.chargeAtStake(record), rules.durationAtStake(record));
+            outcome.reject(
+                    record,
+                    violation,
+                    rules.customerAtStake(record),
+                    rules.chargeAtStake(record),
+                    rules.durationAtStake(record));
             return true;
         }
         UsageRow row = rules.row();

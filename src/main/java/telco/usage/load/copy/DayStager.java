@@ -146,6 +146,7 @@ final class DayStager {
                 account.lineNumber(block, Spooled.unsigned24(row, Spooled.LINE)),
                 offset,
                 Violation.keyConflict(),
+                Spooled.int32(row, Spooled.CUSTOMER),
                 charge,
                 bytes,
                 bytes.length));

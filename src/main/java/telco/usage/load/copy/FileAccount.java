@@ -98,6 +98,7 @@ final class FileAccount {
                 lines[block] + reject.lineNumber(),
                 reject.byteOffset(),
                 reject.violation(),
+                reject.customerId(),
                 reject.charge(),
                 reject.bytes(),
                 reject.byteLength());
