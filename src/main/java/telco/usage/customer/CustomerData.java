@@ -118,11 +118,13 @@ final class CustomerData {
 
     /** The events of the day behind this one. The time is asked of all days: this one may be removed while we read. */
     private List<Event> events(CustomerId customer, LocalDate day, String afterTime, String afterIdentity) {
+        // Numbers as text: once the driver knows a statement well, it fetches and writes them in another way.
         return database.withConnection(connection -> Sql.of(
                         """
                         select event_start_time::text as micros, event_uuid,
                                to_char(event_start_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') as start_time,
-                               event_type, rate_plan_id, billing_flag_one, billing_flag_two, duration, charge, month
+                               event_type, rate_plan_id, billing_flag_one, billing_flag_two, duration::text as duration,
+                               charge::text as charge, month
                         from public.telco_billings_usage
                         where customer_id = ? and event_start_time >= ? and event_start_time < ?
                           and (event_start_time, event_uuid) > (?::timestamptz, ?::text)

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 import telco.usage.audit.Actor;
 import telco.usage.audit.AuditAction;
@@ -33,8 +34,6 @@ import telco.usage.warehouse.WarehouseLock;
 final class Erasures {
 
     private static final Logger LOG = Logger.getLogger(Erasures.class);
-
-    private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final Database database;
     private final Runs runs;
@@ -63,6 +62,8 @@ final class Erasures {
         Erasure erasure = database.fromLongTransaction(connection -> {
             WarehouseLock.acquire(connection);
             requireNoneBehindPublish(connection);
+            // Also those that end meanwhile: what they have left may have been looked for too early.
+            Set<Integer> underWay = new TreeSet<>(underWay(connection));
             long rejects = eraseRejects(connection, customer, mark);
             List<Integer> heldRuns = HeldStages.giveUp(connection, runs, customer);
             QuotedRecords quoted = new QuotedRecords(connection, customer, mark, json);
@@ -70,7 +71,8 @@ final class Erasures {
             long samples = quoted.eraseSamples();
             long alerts = quoted.blankAlerts();
             long facts = eraseFacts(connection, customer);
-            Erasure erased = new Erasure(facts, rejects, samples, alerts, heldRuns, underWay(connection));
+            underWay.addAll(underWay(connection));
+            Erasure erased = new Erasure(facts, rejects, samples, alerts, heldRuns, List.copyOf(underWay));
             AuditLog.write(
                     connection, actor, AuditAction.ERASURE, null, erased.counts() + (why == null ? "" : ": " + why));
             return erased;
@@ -97,8 +99,7 @@ final class Erasures {
                         ProblemCode.STATE_CONFLICT,
                         "%s is not done yet and may still write what it has read of customers. Nothing was erased; ask again when it is done."
                                 .formatted(run.label()))
-                .about(run.id())
-                .retryAfter(RETRY);
+                .about(run.id());
     }
 
     private long eraseRejects(Connection connection, CustomerId customer, CustomerMark mark) throws SQLException {

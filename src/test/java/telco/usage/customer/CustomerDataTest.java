@@ -66,6 +66,21 @@ class CustomerDataTest {
                 .endsWith("anna||Gave out the 3 events of a customer");
     }
 
+    /** The driver changes how it fetches numbers when it has seen a statement some times. */
+    @Test
+    void usage_isTheSameEachTime() {
+        load("""
+                7,2026-03-01T09:00:00Z,DATA,1,0,0,32,0,2026-03
+                7,2026-03-01T10:00:00Z,DATA,1,0,0,0.1,-0.00000001,2026-03
+                """);
+        for (int i = 0; i < 10; i++) {
+            assertThat(read("/customers/7/usage").asString()).isEqualTo(HEADER + """
+                    7,2026-03-01T09:00:00.000000+00:00,DATA,1,0,0,32,0.00000000,2026-03\r
+                    7,2026-03-01T10:00:00.000000+00:00,DATA,1,0,0,0.1,-0.00000001,2026-03\r
+                    """);
+        }
+    }
+
     @Test
     void usageOfManyParts_isWhole() {
         StringBuilder file = new StringBuilder();
