@@ -1,4 +1,4 @@
--- Whose a reject is, so that a customer's rejects can be found: to be shown to him, and to be erased.
+-- Whose a reject is, so that a customer's rejects can be found: to be shown and to be erased.
 
 alter table ingest.reject
     add column customer_id integer;

@@ -3,17 +3,21 @@ package telco.usage.customer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import telco.usage.audit.Actor;
 import telco.usage.audit.AuditAction;
 import telco.usage.audit.AuditLog;
+import telco.usage.csv.CsvTable;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
 import telco.usage.load.FormatConfig;
+import telco.usage.load.UsageColumn;
 import telco.usage.problem.ProblemException;
 import telco.usage.suspense.RecordText;
 import telco.usage.warehouse.UsageDays;
@@ -24,6 +28,10 @@ import telco.usage.warehouse.UsageDays;
  */
 @Singleton
 final class CustomerData {
+
+    private static final List<String> EVENT_COLUMNS =
+            Arrays.stream(UsageColumn.values()).map(UsageColumn::columnName).toList();
+    private static final List<String> REJECT_COLUMNS = List.of("run_id", "line_number", "reason", "state", "record");
 
     private static final int EVENTS_PER_QUERY = 1_000;
     private static final int REJECTS_PER_QUERY = 100;
@@ -36,18 +44,8 @@ final class CustomerData {
         this.format = format;
     }
 
-    /** An event as the file's columns have it; NULL is null. */
-    private record Event(
-            String micros,
-            String identity,
-            String startTime,
-            String type,
-            String ratePlanId,
-            String flagOne,
-            String flagTwo,
-            String duration,
-            String charge,
-            String month) {}
+    /** @param cells the values of the file's columns; NULL is null */
+    private record Event(String time, String identity, List<Object> cells) {}
 
     private record Kept(CustomerRejects.Key key, long lineNumber, String reason, String state, byte[] record) {}
 
@@ -77,54 +75,32 @@ final class CustomerData {
      * them by the customer's index, of many it may read all of them in the order of time.
      */
     void writeEvents(CustomerId customer, OutputStream out) throws IOException {
-        try (UsageCsv csv = new UsageCsv(out)) {
-            csv.header(
-                    "customer_id",
-                    "event_start_time",
-                    "event_type",
-                    "rate_plan_id",
-                    "billing_flag_one",
-                    "billing_flag_two",
-                    "duration",
-                    "charge",
-                    "month");
+        try (CsvTable csv = new CsvTable(out, EVENT_COLUMNS)) {
             for (LocalDate day : database.withConnection(UsageDays::existing)) {
                 writeDay(customer, day, csv);
             }
         }
     }
 
-    private void writeDay(CustomerId customer, LocalDate day, UsageCsv csv) throws IOException {
+    private void writeDay(CustomerId customer, LocalDate day, CsvTable csv) throws IOException {
         List<Event> events = events(customer, day, "-infinity", "");
         while (!events.isEmpty()) {
             for (Event event : events) {
-                csv.value(String.valueOf(customer.value()))
-                        .value(event.startTime())
-                        .text(event.type())
-                        .value(event.ratePlanId())
-                        .value(event.flagOne())
-                        .value(event.flagTwo())
-                        .value(event.duration())
-                        .value(event.charge())
-                        .value(event.month())
-                        .endRecord();
+                csv.row(event.cells());
             }
             Event last = events.get(events.size() - 1);
-            events = events.size() < EVENTS_PER_QUERY
-                    ? List.of()
-                    : events(customer, day, last.micros(), last.identity());
+            events = events.size() < EVENTS_PER_QUERY ? List.of() : events(customer, day, last.time(), last.identity());
         }
     }
 
     /** The events of the day behind this one. The time is asked of all days: this one may be removed while we read. */
     private List<Event> events(CustomerId customer, LocalDate day, String afterTime, String afterIdentity) {
-        // Numbers as text: once the driver knows a statement well, it fetches and writes them in another way.
         return database.withConnection(connection -> Sql.of(
                         """
-                        select event_start_time::text as micros, event_uuid,
+                        select customer_id, event_start_time::text as time, event_uuid,
                                to_char(event_start_time at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') as start_time,
                                event_type, rate_plan_id, billing_flag_one, billing_flag_two, duration::text as duration,
-                               charge::text as charge, month
+                               charge, month
                         from public.telco_billings_usage
                         where customer_id = ? and event_start_time >= ? and event_start_time < ?
                           and (event_start_time, event_uuid) > (?::timestamptz, ?::text)
@@ -141,17 +117,21 @@ final class CustomerData {
     }
 
     private static Event event(ResultSet row) throws SQLException {
+        // As the database writes it: the driver would now and then make 32.0 of 32.
+        String duration = row.getString("duration");
         return new Event(
-                row.getString("micros"),
+                row.getString("time"),
                 row.getString("event_uuid"),
-                row.getString("start_time"),
-                row.getString("event_type"),
-                row.getString("rate_plan_id"),
-                row.getString("billing_flag_one"),
-                row.getString("billing_flag_two"),
-                row.getString("duration"),
-                row.getString("charge"),
-                row.getString("month"));
+                Arrays.asList(
+                        row.getInt("customer_id"),
+                        row.getString("start_time"),
+                        row.getString("event_type"),
+                        row.getObject("rate_plan_id", Integer.class),
+                        row.getObject("billing_flag_one", Integer.class),
+                        row.getObject("billing_flag_two", Integer.class),
+                        duration == null ? null : new BigDecimal(duration),
+                        row.getBigDecimal("charge"),
+                        row.getString("month")));
     }
 
     /**
@@ -176,17 +156,16 @@ final class CustomerData {
 
     /** Writes these rejects; one that has gone since is left out. */
     void writeRejects(List<CustomerRejects.Key> keys, OutputStream out) throws IOException {
-        try (UsageCsv csv = new UsageCsv(out)) {
-            csv.header("run_id", "line_number", "reason", "state", "record");
+        try (CsvTable csv = new CsvTable(out, REJECT_COLUMNS)) {
             for (int from = 0; from < keys.size(); from += REJECTS_PER_QUERY) {
                 List<CustomerRejects.Key> part = keys.subList(from, Math.min(keys.size(), from + REJECTS_PER_QUERY));
                 for (Kept kept : database.withConnection(connection -> kept(connection, part))) {
-                    csv.value(String.valueOf(kept.key().runId()))
-                            .value(String.valueOf(kept.lineNumber()))
-                            .value(kept.reason())
-                            .value(kept.state())
-                            .text(RecordText.of(kept.record(), format.charset()))
-                            .endRecord();
+                    csv.row(List.of(
+                            kept.key().runId(),
+                            kept.lineNumber(),
+                            kept.reason(),
+                            kept.state(),
+                            RecordText.of(kept.record(), format.charset())));
                 }
             }
         }
@@ -196,8 +175,8 @@ final class CustomerData {
         return Sql.of("""
                         select r.run_id, r.record_number, r.line_number, r.reason, r.state, r.record
                         from ingest.reject r
-                        join unnest(?::integer[], ?::bigint[]) his (run_id, record_number)
-                            on r.run_id = his.run_id and r.record_number = his.record_number
+                        join unnest(?::integer[], ?::bigint[]) asked (run_id, record_number)
+                            on r.run_id = asked.run_id and r.record_number = asked.record_number
                         order by r.run_id, r.record_number
                         """, CustomerRejects.runIds(keys), CustomerRejects.recordNumbers(keys))
                 .list(

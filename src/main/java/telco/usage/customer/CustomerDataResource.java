@@ -72,7 +72,7 @@ public final class CustomerDataResource {
             operationId = "readCustomerRejects",
             summary = "Read the rejects of a customer",
             description =
-                    "The stored records that were kept aside and are his, by run and record; of one that no customer can be"
+                    "The stored records that were kept aside and are the customer's, by run and record; of one that no customer can be"
                             + " read from, any field that is the number counts. A record that a spreadsheet would take for a"
                             + " formula has an apostrophe in front. Reading is audited.")
     @APIResponse(

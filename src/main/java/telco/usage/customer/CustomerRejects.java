@@ -14,8 +14,8 @@ import telco.usage.run.RejectState;
 import telco.usage.run.RejectTotals;
 
 /**
- * The stored rejects of a customer: those whose customer column names him, and of those of which nobody could read it the
- * ones that {@link CustomerMark} takes for his.
+ * The stored rejects of a customer: those whose customer column has the number, and of those of which nobody could read it
+ * the ones that {@link CustomerMark} takes for the customer's.
  */
 final class CustomerRejects {
 
@@ -109,8 +109,8 @@ final class CustomerRejects {
         List<Erased> erased = Sql.of("""
                         with erased as (
                             delete from ingest.reject r
-                            using unnest(?::integer[], ?::bigint[]) his (run_id, record_number)
-                            where r.run_id = his.run_id and r.record_number = his.record_number
+                            using unnest(?::integer[], ?::bigint[]) asked (run_id, record_number)
+                            where r.run_id = asked.run_id and r.record_number = asked.record_number
                             returning r.run_id, r.reason, r.state
                         )
                         select run_id, reason, state, count(*) as records

@@ -45,7 +45,7 @@ public final class ErasureResource {
             operationId = "eraseCustomer",
             summary = "Erase a customer",
             description =
-                    "All that the database has of him leaves it in one transaction: events and all that is added up from them,"
+                    "All that the database has of the customer leaves it in one transaction: events and all that is added up from them,"
                             + " rejects, and the records that findings and alerts quote. Of a rejected record that no customer"
                             + " can be read from, any field that is the number counts. Erasing a customer who is not there is no"
                             + " error. Files, backups and mails that were sent are not touched, nor are runs that are under way.")

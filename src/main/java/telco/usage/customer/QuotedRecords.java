@@ -32,7 +32,7 @@ final class QuotedRecords {
     private record Text(long id, String value) {}
 
     /**
-     * Removes the records that findings show of him.
+     * Removes the customer's records that findings show.
      *
      * @return how many they are
      */
@@ -69,7 +69,7 @@ final class QuotedRecords {
                         row -> new Sample(row.getLong("finding_id"), row.getInt("position"), row.getString("record")));
     }
 
-    /** Blanks the value of his that the message of a finding, or the error of a run, quotes. */
+    /** Blanks the customer's value that the message of a finding, or the error of a run, quotes. */
     void blankMessages() throws SQLException {
         blankMessages("ingest.finding", "message");
         blankMessages("ingest.run", "error_message");
@@ -92,7 +92,7 @@ final class QuotedRecords {
     }
 
     /**
-     * Blanks what alerts quote of him, also of those that are still to be sent.
+     * Blanks what alerts quote of the customer, also of those that are still to be sent.
      *
      * @return how many alerts these are
      */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * A request and what went wrong with it, as they may stand in the log: the number of the customer whom the address names is
- * masked, for the log is kept when he is erased.
+ * masked, for the log is kept when the customer is erased.
  *
  * @param path a caller's text as one harmless line
  * @param customer the number; null when the address names none

@@ -44,7 +44,9 @@ class RemovalBenchmark {
         try (Workspace workspace = Workspace.open(settings);
                 DatabaseServer server = DatabaseServer.open(settings, workspace.folder())) {
             note("Command: `%s`", settings.command().replace("-Pbenchmark", "-Pbenchmark -Dbenchmark=Removal"));
-            note("Machine: %s; load average before: %.2f", Machine.description(workspace.folder()), Machine.loadAverage());
+            note(
+                    "Machine: %s; load average before: %.2f",
+                    Machine.description(workspace.folder()), Machine.loadAverage());
             note("Database: %s", server.description());
             lines.add("");
             lines.add("| What | Rows | Milliseconds | The reader's longest wait, ms |");
