@@ -19,5 +19,7 @@ public enum AuditAction {
     /** All that the database has of a customer was removed. */
     ERASURE,
     /** What the database has of a customer was given out. */
-    ACCESS
+    ACCESS,
+    /** A retention period was confirmed by which more than half of the rows go. */
+    CONFIRM_RETENTION
 }

@@ -4,7 +4,7 @@ package telco.usage.run;
 public enum StepState {
     RUNNING,
     SUCCEEDED,
-    /** There was nothing for it to do: switched off, or the run ended before. */
+    /** There was nothing for it to do: switched off, not confirmed yet, or the run ended before. */
     SKIPPED,
     FAILED
 }

@@ -24,7 +24,9 @@ public final class UsageDays {
     private static final String PREFIX = "telco_billings_usage_";
     private static final String DETACHED = "detached_";
 
-    private static final int MOST_TRIES = 250;
+    /** How long {@link #detach} waits for its turn unless somebody says otherwise. */
+    static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
+
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private UsageDays() {}
@@ -96,13 +98,13 @@ public final class UsageDays {
      *
      * <p>It waits for its turn only a moment at a time: every reader that comes while we wait would wait behind us.
      *
-     * @throws SQLException when it was not its turn within some 30 seconds: lock not available
+     * @throws SQLException when it was not its turn within {@code patience}: lock not available
      */
-    static void detach(Connection connection, List<LocalDate> days) throws SQLException {
+    static void detach(Connection connection, List<LocalDate> days, Duration patience) throws SQLException {
         if (days.isEmpty()) {
             return;
         }
-        lockOutReaders(connection);
+        lockOutReaders(connection, patience);
         for (LocalDate day : days) {
             Sql.of("alter table public.telco_billings_usage detach partition " + table(day))
                     .update(connection);
@@ -117,16 +119,17 @@ public final class UsageDays {
         return Sql.of("select txid_current() as id").one(connection, row -> row.getLong("id"));
     }
 
-    private static void lockOutReaders(Connection connection) throws SQLException {
+    private static void lockOutReaders(Connection connection, Duration patience) throws SQLException {
+        long end = System.nanoTime() + patience.toNanos();
         Sql.of("set local lock_timeout = '20ms'").update(connection);
-        for (int tries = 1; ; tries++) {
+        while (true) {
             Savepoint before = connection.setSavepoint();
             try {
                 Sql.of("lock table public.telco_billings_usage in access exclusive mode")
                         .update(connection);
                 return;
             } catch (SQLException e) {
-                if (!new DatabaseException(e).isLockTimeout() || tries == MOST_TRIES) {
+                if (!new DatabaseException(e).isLockTimeout() || System.nanoTime() > end) {
                     throw e;
                 }
                 connection.rollback(before);

@@ -2,6 +2,7 @@ package telco.usage.warehouse;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +170,15 @@ public final class UsageRemoval {
      * @throws SQLException lock not available, when some reader has held the facts for half a minute
      */
     public void finish() throws SQLException {
+        finish(UsageDays.USUAL_PATIENCE);
+    }
+
+    /**
+     * The same, with another limit to how long it waits for readers.
+     *
+     * @throws SQLException lock not available, when some reader has held the facts for longer
+     */
+    public void finish(Duration patience) throws SQLException {
         RollupChange.create(connection);
         Sql.of("""
                         insert into rollup_change
@@ -186,6 +196,6 @@ public final class UsageRemoval {
         RollupChange.drop(connection);
         Sql.of("drop table departing, departing_by_day").update(connection);
         WarehouseVersion.advance(connection);
-        UsageDays.detach(connection, wholeDays);
+        UsageDays.detach(connection, wholeDays, patience);
     }
 }

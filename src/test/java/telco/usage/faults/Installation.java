@@ -43,6 +43,8 @@ final class Installation implements AutoCloseable {
         settings.put("INBOX_POLL_INTERVAL", "0.2s");
         settings.put("TELCO_JDBC_ANSWER_TIMEOUT", "4s");
         settings.put("RETENTION_PERIOD_MONTHS", "6");
+        // What is struck is the retention behind a load.
+        settings.put("RETENTION_INTERVAL", "0s");
     }
 
     Path inbox() {
@@ -67,6 +69,10 @@ final class Installation implements AutoCloseable {
         settings.put("ENABLE_RETENTION_POLICY", Boolean.toString(withRetention));
         service = ServiceProcess.start(folder, settings);
         service.awaitReady();
+        if (withRetention) {
+            // Behind the file almost everything goes; refused where that is confirmed already.
+            service.post("/retention/confirm", "{\"periodMonths\": 6, \"why\": \"to see it go\"}");
+        }
     }
 
     /** Has the next service connect to this port for its database. */

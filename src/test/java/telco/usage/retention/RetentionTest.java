@@ -1,12 +1,16 @@
 package telco.usage.retention;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +33,11 @@ class RetentionTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("ENABLE_RETENTION_POLICY", "true", "RETENTION_PERIOD_MONTHS", "6");
+            return Map.of(
+                    "ENABLE_RETENTION_POLICY", "true",
+                    "RETENTION_PERIOD_MONTHS", "6",
+                    "RETENTION_INTERVAL", "0s",
+                    "telco.removal.patience", "0.3s");
         }
     }
 
@@ -45,17 +53,8 @@ class RetentionTest {
         return customer + "," + time.withNano(1_000_000) + ",DATA,1,0,0,2.5,0.25,";
     }
 
-    /** Moves the customer's facts so far into the past, day tables and all. */
     private static void age(int customer, OffsetDateTime to) {
-        String time = "timestamptz '" + to + "'";
-        String day = to.toLocalDate().toString();
-        String table = "usage_day.telco_billings_usage_" + day.replace('-', '_');
-        Warehouse.execute(
-                "create table if not exists " + table + " partition of public.telco_billings_usage for values from ('"
-                        + day + " 00:00Z') to ('" + to.toLocalDate().plusDays(1) + " 00:00Z')");
-        Warehouse.execute("update public.telco_billings_usage set event_start_time = " + time + ", month = to_char("
-                + time + " at time zone 'UTC', 'YYYY-MM') where customer_id = " + customer);
-        Warehouse.recount();
+        Ageing.move(customer, to);
     }
 
     @Test
@@ -163,6 +162,94 @@ class RetentionTest {
                         Warehouse.rows(
                                 "select customer_id, sum(event_count), sum(total_charge) from ingest.usage_rollup group by 1 order by 1"))
                 .containsExactly("1|1|0.25000000", "2|1|0.25000000");
+        Warehouse.assertConsistent();
+    }
+
+    @Test
+    void failureThatDoesNotPass_isAFindingOfALoadThatSucceeded_andIsTold() {
+        Api.load("first.csv", line(1, now.minusDays(1)) + "\n" + line(2, now.minusDays(1)));
+        age(1, limit.minusDays(3));
+        Warehouse.execute("""
+                create function ingest.refuse_record() returns trigger language plpgsql as $$
+                begin
+                    raise exception 'refused on purpose';
+                end
+                $$;
+                create trigger refuse_record before insert on ingest.retention_record
+                    for each row execute function ingest.refuse_record()
+                """);
+        try {
+            assertFailed(Api.load("second.csv", line(3, now.minusDays(1))), "refused on purpose");
+        } finally {
+            Warehouse.execute("drop function ingest.refuse_record() cascade");
+        }
+        assertThat(Api.load("third.csv", line(4, now.minusDays(1))).getString("state"))
+                .isEqualTo("SUCCEEDED");
+        assertThat(Warehouse.rows("select customer_id from public.telco_billings_usage order by 1"))
+                .containsExactly("2", "3", "4");
+        Warehouse.assertConsistent();
+    }
+
+    @Test
+    void readerThatStays_isAFinding_andTheNextRunTriesAgain() throws Exception {
+        Api.load("first.csv", line(1, now.minusDays(1)) + "\n" + line(2, now.minusDays(1)));
+        age(1, limit.minusDays(3));
+        try (Connection reader = Warehouse.connect();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("select count(*) from public.telco_billings_usage");
+            assertFailed(Api.load("second.csv", line(3, now.minusDays(1))), "lock timeout");
+            reader.rollback();
+        }
+        Warehouse.assertConsistent();
+        JsonPath next = Api.load("third.csv", line(4, now.minusDays(1)));
+        assertThat(next.getString("steps[3].state")).isEqualTo("SUCCEEDED");
+        assertThat(Warehouse.rows("select run_id, row_count, dropped from ingest.retention_record order by id desc limit 1"))
+                .containsExactly(next.getInt("id") + "|1|t");
+        Warehouse.assertConsistent();
+    }
+
+    private static void assertFailed(JsonPath run, String reason) {
+        assertThat(run.getString("state")).isEqualTo("SUCCEEDED_WITH_WARNINGS");
+        assertThat(run.getString("steps[3].state")).isEqualTo("FAILED");
+        assertThat(run.getString("findings.find { it.check == 'retention_failed' }.message"))
+                .contains(reason);
+        assertThat(Warehouse.rows("select fingerprint from ingest.alert where run_id = " + run.getInt("id")))
+                .containsExactly("findings retention_failed in second.csv");
+        Warehouse.assertConsistent();
+    }
+
+    @Test
+    void moreThanHalf_isAFindingWithTheCommand_andGoesBehindTheNextLoadOnceConfirmed() {
+        Api.load("first.csv", line(1, now.minusDays(1)) + "\n" + line(2, now.minusDays(1)));
+        age(1, limit.minusDays(3));
+        age(2, limit.minusDays(40));
+        Warehouse.execute("update ingest.retention_state set period_months = 7");
+
+        JsonPath waiting = Api.load("second.csv", line(3, now.minusDays(1)));
+        assertThat(waiting.getString("state")).isEqualTo("SUCCEEDED_WITH_WARNINGS");
+        assertThat(waiting.getString("steps[3].state")).isEqualTo("SKIPPED");
+        JsonPath finding = waiting.setRootPath("findings.find { it.check == 'retention_unconfirmed' }");
+        assertThat(finding.getString("severity")).isEqualTo("WARNING");
+        assertThat(finding.getInt("count")).isEqualTo(2);
+        assertThat(finding.getInt("checked")).isEqualTo(3);
+        assertThat(finding.getString("message"))
+                .isEqualTo("RETENTION_PERIOD_MONTHS=6 would remove 2 of 3 rows, so nothing is removed until somebody confirms"
+                        + " it. If it is meant: curl -H 'X-Actor: …' -H 'Content-Type: application/json' -d"
+                        + " '{\"periodMonths\": 6, \"why\": \"…\"}' http://localhost:8080/retention/confirm");
+        assertThat(Warehouse.count("public.telco_billings_usage")).isEqualTo(3);
+        Warehouse.assertConsistent();
+
+        given().contentType(ContentType.JSON)
+                .header("X-Actor", "anna")
+                .body("{\"periodMonths\": 6, \"why\": \"agreed\"}")
+                .post("/retention/confirm")
+                .then()
+                .statusCode(200);
+        assertThat(Api.load("third.csv", line(4, now.minusDays(1))).getString("steps[3].state"))
+                .isEqualTo("SUCCEEDED");
+        assertThat(Warehouse.rows("select customer_id from public.telco_billings_usage order by 1"))
+                .containsExactly("3", "4");
         Warehouse.assertConsistent();
     }
 }

@@ -39,7 +39,10 @@ public final class Warehouse {
                 end
                 $$;
                 -- With all that refers to a run.
-                truncate ingest.run, %s cascade
+                truncate ingest.run, %s cascade;
+                update ingest.retention_state
+                set period_months = null, confirmed_by = null, confirmed_at = null, told_months = null, due_at_once = false,
+                    last_success_at = null, last_failure_at = null, last_failure = null
                 """.formatted(COUNTED));
     }
 

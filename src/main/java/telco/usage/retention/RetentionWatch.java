@@ -1,0 +1,36 @@
+package telco.usage.retention;
+
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import telco.usage.database.Schema;
+import telco.usage.run.RunConfig;
+import telco.usage.warehouse.RetentionPolicy;
+
+/** Looks every minute whether retention is due. */
+@Startup
+@Singleton
+final class RetentionWatch {
+
+    private final RetentionSchedule schedule;
+    private final RunConfig runs;
+    private final Schema schema;
+
+    /** @throws IllegalArgumentException when the period makes no sense: one of nothing would remove everything */
+    RetentionWatch(RetentionSchedule schedule, RetentionPolicy policy, RunConfig runs, Schema schema) {
+        if (policy.months() < 1 || policy.months() > RetentionPolicy.MOST_MONTHS) {
+            throw new IllegalArgumentException("RETENTION_PERIOD_MONTHS: '%d' must be a whole number from 1 to %d"
+                    .formatted(policy.months(), RetentionPolicy.MOST_MONTHS));
+        }
+        this.schedule = schedule;
+        this.runs = runs;
+        this.schema = schema;
+    }
+
+    @Scheduled(every = "{telco.removal.check-interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        if (runs.serving() && schema.isReady()) {
+            schedule.check();
+        }
+    }
+}
