@@ -92,8 +92,8 @@ final class Retention {
         checkpoint.run();
         rows += database.fromLongTransaction(connection -> deleteOfBoundaryDay(connection, cut));
         LOG.infof(
-                "%s: retention removed %d rows, all older than %s",
-                cut.runId() == null ? "by itself" : "run " + cut.runId(), rows, cut.keepFrom());
+                "Retention %s removed %d rows, all older than %s",
+                cut.runId() == null ? "by itself" : "behind run " + cut.runId(), rows, cut.keepFrom());
     }
 
     private List<YearMonth> monthsThatGo(Cut cut) {

@@ -1,10 +1,13 @@
 package telco.usage.retention;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.util.List;
@@ -68,6 +71,26 @@ class RetentionBatchesTest {
                           and inhrelid::regclass::text < 'usage_day.telco_billings_usage_2020_04_15'
                         """)).containsExactly(Long.toString(plan.bytes()));
         assertThat(RetentionUnderTest.tooOld()).isEqualTo(10);
+    }
+
+    @Test
+    void plan_whileRetentionIsOff_isThatOfThePeriodThatIsSet_andNobodyCanConfirmIt() {
+        Warehouse.execute("update ingest.retention_state set period_months = null");
+        JsonPath plan =
+                given().get("/retention/plan").then().statusCode(200).extract().jsonPath();
+        assertThat(plan.getBoolean("enabled")).isFalse();
+        assertThat(plan.getInt("periodMonths")).isEqualTo(6);
+        assertThat(plan.getInt("rows")).isEqualTo(24);
+        assertThat(plan.getBoolean("confirmationNeeded")).isTrue();
+        assertThat(given().contentType(ContentType.JSON)
+                        .body("{\"periodMonths\": 6, \"why\": \"in advance\"}")
+                        .post("/retention/confirm")
+                        .then()
+                        .statusCode(409)
+                        .extract()
+                        .jsonPath()
+                        .getString("detail"))
+                .contains("ENABLE_RETENTION_POLICY");
     }
 
     @Test

@@ -204,7 +204,8 @@ class RetentionTest {
         Warehouse.assertConsistent();
         JsonPath next = Api.load("third.csv", line(4, now.minusDays(1)));
         assertThat(next.getString("steps[3].state")).isEqualTo("SUCCEEDED");
-        assertThat(Warehouse.rows("select run_id, row_count, dropped from ingest.retention_record order by id desc limit 1"))
+        assertThat(Warehouse.rows(
+                        "select run_id, row_count, dropped from ingest.retention_record order by id desc limit 1"))
                 .containsExactly(next.getInt("id") + "|1|t");
         Warehouse.assertConsistent();
     }
@@ -234,9 +235,10 @@ class RetentionTest {
         assertThat(finding.getInt("count")).isEqualTo(2);
         assertThat(finding.getInt("checked")).isEqualTo(3);
         assertThat(finding.getString("message"))
-                .isEqualTo("RETENTION_PERIOD_MONTHS=6 would remove 2 of 3 rows, so nothing is removed until somebody confirms"
-                        + " it. If it is meant: curl -H 'X-Actor: …' -H 'Content-Type: application/json' -d"
-                        + " '{\"periodMonths\": 6, \"why\": \"…\"}' http://localhost:8080/retention/confirm");
+                .isEqualTo(
+                        "RETENTION_PERIOD_MONTHS=6 would remove 2 of 3 rows, so nothing is removed until somebody confirms"
+                                + " it. If it is meant: curl -H 'X-Actor: …' -H 'Content-Type: application/json' -d"
+                                + " '{\"periodMonths\": 6, \"why\": \"…\"}' http://localhost:8080/retention/confirm");
         assertThat(Warehouse.count("public.telco_billings_usage")).isEqualTo(3);
         Warehouse.assertConsistent();
 
