@@ -33,6 +33,7 @@ final class RetentionTelling {
     void failed(Connection connection, Instant keepFrom, String reason) throws SQLException {
         put(
                 connection,
+                Severity.ERROR,
                 FAILED,
                 new Notice(
                         "[telco usage] RETENTION FAILED",
@@ -56,6 +57,7 @@ final class RetentionTelling {
         RetentionState.told(connection, plan.periodMonths());
         put(
                 connection,
+                Severity.WARNING,
                 UNCONFIRMED,
                 new Notice(
                         "[telco usage] RETENTION waits to be confirmed",
@@ -89,8 +91,8 @@ final class RetentionTelling {
                         null));
     }
 
-    private void put(Connection connection, String fingerprint, Notice notice) throws SQLException {
-        outbox.put(connection, new Alert(Audience.OPERATIONS, Severity.ERROR, fingerprint, null, notice));
+    private void put(Connection connection, Severity severity, String fingerprint, Notice notice) throws SQLException {
+        outbox.put(connection, new Alert(Audience.OPERATIONS, severity, fingerprint, null, notice));
     }
 
     private String plan() {

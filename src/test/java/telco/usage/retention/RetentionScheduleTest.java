@@ -35,7 +35,7 @@ class RetentionScheduleTest {
             "select kind, audience, severity, notice ->> 'subject' from ingest.alert where grouped_into is null order by id";
 
     private static final String FAILED = "PROBLEM|OPERATIONS|ERROR|[telco usage] RETENTION FAILED";
-    private static final String WAITS = "PROBLEM|OPERATIONS|ERROR|[telco usage] RETENTION waits to be confirmed";
+    private static final String WAITS = "PROBLEM|OPERATIONS|WARNING|[telco usage] RETENTION waits to be confirmed";
     private static final String RECOVERED = "RECOVERED|OPERATIONS|ERROR|[telco usage] RECOVERED: retention";
 
     @Inject
@@ -198,7 +198,7 @@ class RetentionScheduleTest {
         three.schedule().check();
         assertThat(RetentionUnderTest.recordedSince(before)).isEqualTo(RetentionUnderTest.planned(plan));
         assertThat(Warehouse.count("public.telco_billings_usage")).isEqualTo(5);
-        assertThat(Warehouse.rows(ALERTS)).containsExactly(WAITS, RECOVERED);
+        assertThat(Warehouse.rows(ALERTS)).containsExactly(WAITS, RECOVERED.replace("ERROR", "WARNING"));
         assertThat(Warehouse.rows("select actor, run_id, detail from ingest.audit where action = 'CONFIRM_RETENTION'"
                         + " order by id desc limit 1"))
                 .containsExactly(
