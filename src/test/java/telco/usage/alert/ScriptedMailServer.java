@@ -34,9 +34,7 @@ public final class ScriptedMailServer implements QuarkusTestResourceLifecycleMan
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread thread = new Thread(this::serve, "scripted-mail-server");
-        thread.setDaemon(true);
-        thread.start();
+        startThread(this::serve);
         return Map.of(
                 "SMTP_SERVER", "127.0.0.1",
                 "SMTP_PORT", String.valueOf(server.getLocalPort()),
@@ -45,15 +43,32 @@ public final class ScriptedMailServer implements QuarkusTestResourceLifecycleMan
                 "ALERT_RECEIVER_EMAIL", "gone@example.com,ops@example.com");
     }
 
+    /** Each client on its own: one that is refused may stay connected for a while, and is not to keep the next one out. */
     private void serve() {
         while (!server.isClosed()) {
-            try (Socket client = server.accept()) {
-                talk(client);
+            try {
+                Socket client = server.accept();
+                startThread(() -> serve(client));
             } catch (IOException e) {
-                // The client has gone, or the test is over: the next accept tells which.
+                // The test is over: the loop's condition tells.
                 continue;
             }
         }
+    }
+
+    private static void serve(Socket client) {
+        try (client) {
+            talk(client);
+        } catch (IOException e) {
+            // The client has gone, which is how a conversation may end.
+            return;
+        }
+    }
+
+    private static void startThread(Runnable work) {
+        Thread thread = new Thread(work, "scripted-mail-server");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static void talk(Socket plain) throws IOException {

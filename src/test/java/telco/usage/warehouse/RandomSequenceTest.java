@@ -71,6 +71,7 @@ class RandomSequenceTest {
         REJECT,
         REPLAY,
         REVERT,
+        ERASE,
         RETIRE
     }
 
@@ -124,6 +125,7 @@ class RandomSequenceTest {
             case REJECT -> load(with(usage.fresh(now, WINDOW), List.of(usage.spoilt(now), usage.spoilt(now))));
             case REPLAY -> replay(now);
             case REVERT -> revert();
+            case ERASE -> erase();
             case RETIRE -> retire();
         }
     }
@@ -215,6 +217,14 @@ class RandomSequenceTest {
             assertThat(Warehouse.count("public.telco_billings_usage where run_id = " + run))
                     .isZero();
         }
+    }
+
+    private void erase() {
+        int customer = usage.customer();
+        assertThat(given().delete("/customers/" + customer + "/usage").statusCode())
+                .isEqualTo(200);
+        assertThat(Warehouse.count("public.telco_billings_usage where customer_id = " + customer))
+                .isZero();
     }
 
     /** Time passes, and what is too old by then leaves behind the next load. */
