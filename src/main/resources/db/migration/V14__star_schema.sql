@@ -121,7 +121,10 @@ create table ingest.usage_by_customer (
     total_duration numeric not null,
     total_charge numeric not null,
     constraint usage_by_customer_key primary key (month, customer_id)
-) with (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+
+alter table ingest.usage_by_plan
+    set (fillfactor = 70);
 
 create index usage_by_customer_charge on ingest.usage_by_customer (month, total_charge desc);
 
@@ -175,9 +178,10 @@ create table public.dim_customer_plan (
     valid_from date not null,
     valid_to date not null,
     is_current boolean not null,
-    constraint dim_customer_plan_key primary key (customer_id, valid_from),
+    -- The end of a version stays when retention moves its beginning: an update then touches no index.
+    constraint dim_customer_plan_key primary key (customer_id, valid_to),
     constraint dim_customer_plan_current check (is_current = (valid_to = date '9999-12-31'))
-) with (autovacuum_vacuum_scale_factor = 0.05);
+) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 
 create index dim_customer_plan_rate_plan on public.dim_customer_plan (rate_plan_id);
 
@@ -307,10 +311,6 @@ create function ingest.refresh_customers(customers integer[]) returns void
     language sql
 as
 $$
-delete from public.dim_customer_plan p
-using unnest(customers) c (id)
-where p.customer_id = c.id;
-
 with used as materialized (
     select r.customer_id, r.rate_plan_id, r.month, bit_or(r.event_days) as event_days
     from ingest.usage_rollup r
@@ -352,26 +352,54 @@ history as materialized (
     from compared c
     where c.before is distinct from c.rate_plan_id
 ),
-kept as (
+seen as materialized (
+    select u.customer_id, min(ingest.first_day(u.month, u.event_days)) as first_seen,
+           max(ingest.last_day(u.month, u.event_days)) as last_seen
+    from used u
+    group by u.customer_id
+),
+present as materialized (
+    select s.customer_id, s.first_seen, s.last_seen, h.rate_plan_id
+    from seen s
+    left join history h on h.customer_id = s.customer_id and h.valid_to = date '9999-12-31'
+),
+-- Each of the following touches rows of its own: those that go, those that are there, and those that are new.
+versions_gone as (
+    delete from public.dim_customer_plan p
+    using unnest(customers) c (id)
+    where p.customer_id = c.id
+      and not exists (select from history h where h.customer_id = p.customer_id and h.valid_to = p.valid_to)
+),
+versions_changed as (
+    update public.dim_customer_plan p
+    set rate_plan_id = h.rate_plan_id, valid_from = h.valid_from
+    from history h
+    where p.customer_id = h.customer_id and p.valid_to = h.valid_to
+      and (p.rate_plan_id, p.valid_from) <> (h.rate_plan_id, h.valid_from)
+),
+versions_new as (
     insert into public.dim_customer_plan (customer_id, rate_plan_id, valid_from, valid_to, is_current)
     select h.customer_id, h.rate_plan_id, h.valid_from, h.valid_to, h.valid_to = date '9999-12-31'
     from history h
+    where not exists (
+        select from public.dim_customer_plan p where p.customer_id = h.customer_id and p.valid_to = h.valid_to)
+),
+customers_gone as (
+    delete from public.dim_customer d
+    using unnest(customers) c (id)
+    where d.customer_id = c.id and not exists (select from seen s where s.customer_id = d.customer_id)
+),
+customers_changed as (
+    update public.dim_customer d
+    set first_seen = p.first_seen, last_seen = p.last_seen, rate_plan_id = p.rate_plan_id
+    from present p
+    where d.customer_id = p.customer_id
+      and (d.first_seen, d.last_seen, d.rate_plan_id) is distinct from (p.first_seen, p.last_seen, p.rate_plan_id)
 )
-insert into public.dim_customer as d (customer_id, first_seen, last_seen, rate_plan_id)
-select u.customer_id, min(ingest.first_day(u.month, u.event_days)), max(ingest.last_day(u.month, u.event_days)),
-       min(h.rate_plan_id)
-from used u
-left join history h on h.customer_id = u.customer_id and h.valid_to = date '9999-12-31'
-group by u.customer_id
-on conflict (customer_id) do update
-set first_seen = excluded.first_seen, last_seen = excluded.last_seen, rate_plan_id = excluded.rate_plan_id
-where (d.first_seen, d.last_seen, d.rate_plan_id)
-    is distinct from (excluded.first_seen, excluded.last_seen, excluded.rate_plan_id);
-
-delete from public.dim_customer d
-using unnest(customers) c (id)
-where d.customer_id = c.id
-  and not exists (select from ingest.usage_rollup r where r.customer_id = c.id)
+insert into public.dim_customer (customer_id, first_seen, last_seen, rate_plan_id)
+select p.customer_id, p.first_seen, p.last_seen, p.rate_plan_id
+from present p
+where not exists (select from public.dim_customer d where d.customer_id = p.customer_id)
 $$;
 
 comment on function ingest.refresh_calendar() is 'Makes dim_date that of ingest.usage_by_day.';

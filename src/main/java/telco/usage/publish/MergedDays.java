@@ -10,6 +10,7 @@ import telco.usage.run.Amount;
 import telco.usage.run.Disposition;
 import telco.usage.run.Tally;
 import telco.usage.stage.Stage;
+import telco.usage.warehouse.ExactSum;
 import telco.usage.warehouse.RunDays;
 import telco.usage.warehouse.UsageDays;
 
@@ -23,12 +24,6 @@ final class MergedDays {
     /** What a staged row can be other than loaded. */
     static final List<Disposition> EXCEPTIONS =
             List.of(Disposition.DUPLICATE_IN_FILE, Disposition.DUPLICATE_IN_WAREHOUSE, Disposition.CONFLICTING);
-
-    /** An exact sum: whole numbers, nearly all of them, are added as such, for the cast of each to numeric is slow. */
-    private static final String DURATION = """
-            coalesce(sum(duration::bigint) filter (where duration = trunc(duration) and abs(duration) < 1e15), 0)
-                + coalesce(
-                    sum(duration::numeric) filter (where duration <> trunc(duration) or abs(duration) >= 1e15), 0)""";
 
     private final Stage stage;
     private final int runId;
@@ -166,7 +161,7 @@ final class MergedDays {
                     select count(*) as found, coalesce(sum(charge), 0) as charge, %s as duration
                     from inserted
                     """.formatted(
-                        UsageDays.table(day), runId, stage.mergeTable(day), stage.exceptionTable(), day, DURATION)));
+                UsageDays.table(day), runId, stage.mergeTable(day), stage.exceptionTable(), day, ExactSum.DURATION)));
         if (inserted.rows() > 0) {
             RunDays.record(connection, runId, day);
         }

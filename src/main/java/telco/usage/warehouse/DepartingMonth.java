@@ -59,9 +59,11 @@ final class DepartingMonth {
                 .toList();
     }
 
-    /** Adds it to the temporary table {@code departing}. */
+    /** Takes it out of the rollup when all of it goes, else adds it to the temporary table {@code departing}. */
     void collect(Connection connection) throws SQLException {
-        if (moreGoes) {
+        if (staying.isEmpty()) {
+            takeAll(connection);
+        } else if (moreGoes) {
             collectAll(connection);
             for (LocalDate day : staying) {
                 collect(connection, day, -1);
@@ -71,6 +73,23 @@ final class DepartingMonth {
                 collect(connection, day, 1);
             }
         }
+    }
+
+    private void takeAll(Connection connection) throws SQLException {
+        Sql.of("""
+                        with taken as (
+                            delete from ingest.usage_rollup
+                            where month = ?
+                            returning month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge,
+                                      event_days
+                        )
+                        insert into rollup_change
+                            (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge,
+                             event_days, taken)
+                        select month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge,
+                               event_days, true
+                        from taken
+                        """, month).update(connection);
     }
 
     private void collectAll(Connection connection) throws SQLException {
@@ -88,11 +107,12 @@ final class DepartingMonth {
                         insert into departing
                             (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge, event_days)
                         select month, event_type, rate_plan_id, customer_id, %1$d * count(*),
-                               %1$d * coalesce(sum(duration::numeric), 0), %1$d * coalesce(sum(charge), 0), ?
-                        from %2$s
+                               %1$d * (%2$s), %1$d * coalesce(sum(charge), 0), ?
+                        from %3$s
                         where month = ?
                         group by month, event_type, rate_plan_id, customer_id
-                        """.formatted(sign, UsageDays.table(day)), goingDays(), month).update(connection);
+                        """.formatted(sign, ExactSum.DURATION, UsageDays.table(day)), goingDays(), month)
+                .update(connection);
     }
 
     /** The days that go, as {@code ingest.day_bit} has them: they leave every group of the month, whatever stays of it. */

@@ -54,29 +54,33 @@ public final class Rollup {
         WarehouseVersion.advance(connection);
     }
 
-    /** Subtracts the change; for each of its groups the rollup has at least as many events. */
-    static void subtractChange(Connection connection) throws SQLException {
+    /**
+     * Subtracts the change, but for what was taken out of the rollup already.
+     *
+     * @param groups how many groups that are; the rollup has at least as many events of each
+     */
+    static void subtractChange(Connection connection, long groups) throws SQLException {
         // Groups go when their last event goes: first the empty, then the shrinking ones, as the CHECK wants at least
         // one.
-        Sql.of("""
+        long gone = Sql.of("""
                         delete from ingest.usage_rollup r
                         using rollup_change c
-                        where r.month = c.month and r.event_type = c.event_type and r.customer_id = c.customer_id
-                          and coalesce(r.rate_plan_id, 0) = coalesce(c.rate_plan_id, 0)
-                          and (r.rate_plan_id is null) = (c.rate_plan_id is null)
+                        where not c.taken and r.month = c.month and r.event_type = c.event_type
+                          and r.customer_id = c.customer_id and r.rate_plan_id is not distinct from c.rate_plan_id
                           and r.event_count = c.event_count
                         """).update(connection);
-        Sql.of("""
-                        update ingest.usage_rollup r
-                        set event_count = r.event_count - c.event_count,
-                            total_duration = r.total_duration - c.total_duration,
-                            total_charge = r.total_charge - c.total_charge,
-                            event_days = r.event_days & ~c.event_days
-                        from rollup_change c
-                        where r.month = c.month and r.event_type = c.event_type and r.customer_id = c.customer_id
-                          and coalesce(r.rate_plan_id, 0) = coalesce(c.rate_plan_id, 0)
-                          and (r.rate_plan_id is null) = (c.rate_plan_id is null)
-                        """).update(connection);
+        if (gone < groups) {
+            Sql.of("""
+                            update ingest.usage_rollup r
+                            set event_count = r.event_count - c.event_count,
+                                total_duration = r.total_duration - c.total_duration,
+                                total_charge = r.total_charge - c.total_charge,
+                                event_days = r.event_days & ~c.event_days
+                            from rollup_change c
+                            where not c.taken and r.month = c.month and r.event_type = c.event_type
+                              and r.customer_id = c.customer_id and r.rate_plan_id is not distinct from c.rate_plan_id
+                            """).update(connection);
+        }
         UsageTotals.subtract(connection);
         RatePlanDimension.subtract(connection);
         CustomerDimension.subtract(connection);

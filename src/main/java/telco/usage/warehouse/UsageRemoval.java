@@ -23,6 +23,7 @@ public final class UsageRemoval {
     }
 
     public static UsageRemoval begin(Connection connection) throws SQLException {
+        RollupChange.create(connection);
         Sql.of("""
                         create temporary table departing (
                             month varchar(7) not null,
@@ -119,10 +120,10 @@ public final class UsageRemoval {
                         select (event_start_time at time zone 'UTC')::date as day, month, event_type, rate_plan_id,
                                customer_id, ingest.charge_class(charge) as charge_class,
                                ingest.duration_class(duration) as duration_class, count(*),
-                               coalesce(sum(duration::numeric), 0), coalesce(sum(charge), 0)
+                               %s, coalesce(sum(charge), 0)
                         from deleted
                         group by 1, 2, 3, 4, 5, 6, 7
-                        """.formatted(table, condition), values).update(connection);
+                        """.formatted(table, condition, ExactSum.DURATION), values).update(connection);
         Sql.of("analyze departed").update(connection);
         return Sql.of("select coalesce(sum(event_count), 0)::bigint as removed from departed")
                 .one(connection, row -> row.getLong("removed"));
@@ -179,8 +180,7 @@ public final class UsageRemoval {
      * @throws SQLException lock not available, when some reader has held the facts for longer
      */
     public void finish(Duration patience) throws SQLException {
-        RollupChange.create(connection);
-        Sql.of("""
+        long groups = Sql.of("""
                         insert into rollup_change
                             (month, event_type, rate_plan_id, customer_id, event_count, total_duration, total_charge, event_days)
                         select month, event_type, rate_plan_id, customer_id, sum(event_count), sum(total_duration),
@@ -190,7 +190,7 @@ public final class UsageRemoval {
                         having sum(event_count) > 0
                         """).update(connection);
         RollupChange.analyze(connection);
-        Rollup.subtractChange(connection);
+        Rollup.subtractChange(connection, groups);
         DayTotals.subtract(connection, "departing_by_day");
         DayTotals.refreshDimensions(connection);
         RollupChange.drop(connection);

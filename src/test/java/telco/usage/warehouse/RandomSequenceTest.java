@@ -93,7 +93,7 @@ class RandomSequenceTest {
 
     @Test
     void anySequence_leavesAllThatIsAddedUpEqualToTheFacts() {
-        int steps = Integer.getInteger("sequence.steps", 1000);
+        int steps = Integer.getInteger("sequence.steps", 200);
         for (int step = 1; step <= steps; step++) {
             Operation operation = Operation.values()[random.nextInt(Operation.values().length)];
             String where = "step " + step + ", " + operation + ", -Dsequence.seed=" + seed;
