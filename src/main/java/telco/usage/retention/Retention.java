@@ -15,6 +15,7 @@ import telco.usage.audit.Actor;
 import telco.usage.audit.AuditAction;
 import telco.usage.audit.AuditLog;
 import telco.usage.jdbc.Database;
+import telco.usage.warehouse.DetachedDays;
 import telco.usage.warehouse.RetentionPolicy;
 import telco.usage.warehouse.UsageDays;
 import telco.usage.warehouse.UsageRemoval;
@@ -82,12 +83,12 @@ final class Retention {
 
     private void remove(Cut cut, Runnable checkpoint) {
         // What a process left that died behind its commit.
-        UsageDays.dropDetached(database);
+        DetachedDays.drop(database);
         long rows = 0;
         for (YearMonth month : monthsThatGo(cut)) {
             checkpoint.run();
             rows += database.fromLongTransaction(connection -> dropDays(connection, cut, month));
-            UsageDays.dropDetached(database);
+            DetachedDays.drop(database);
         }
         checkpoint.run();
         rows += database.fromLongTransaction(connection -> deleteOfBoundaryDay(connection, cut));

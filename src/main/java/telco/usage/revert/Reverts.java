@@ -20,9 +20,9 @@ import telco.usage.run.RunState;
 import telco.usage.run.Runs;
 import telco.usage.run.Severity;
 import telco.usage.suspense.Settlement;
+import telco.usage.warehouse.DetachedDays;
 import telco.usage.warehouse.FileLedger;
 import telco.usage.warehouse.RunDays;
-import telco.usage.warehouse.UsageDays;
 import telco.usage.warehouse.WarehouseLock;
 
 /** Takes published runs back. All of it is one transaction: whatever dies, a run is reverted or it is not. */
@@ -63,7 +63,7 @@ final class Reverts {
             days.remove(connection);
             return runs.find(connection, id).orElseThrow();
         });
-        UsageDays.dropDetached(database);
+        DetachedDays.drop(database);
         LOG.infof("%s was reverted by %s", reverted.label(), actor.name());
         return reverted;
     }

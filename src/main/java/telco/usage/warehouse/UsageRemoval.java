@@ -11,7 +11,7 @@ import telco.usage.jdbc.Sql;
 /**
  * Takes facts out of the warehouse, and out of all that is added up from them, in the caller's transaction and under the
  * {@link WarehouseLock}. Say what is to go, then {@link #finish()}: whole days are detached only then, as the last thing,
- * for readers wait from there until the commit. What they leave is removed by {@link UsageDays#dropDetached} afterwards.
+ * for readers wait from there until the commit. What they leave is removed by {@link DetachedDays#drop} afterwards.
  */
 public final class UsageRemoval {
 
@@ -171,7 +171,7 @@ public final class UsageRemoval {
      * @throws SQLException lock not available, when some reader has held the facts for half a minute
      */
     public void finish() throws SQLException {
-        finish(UsageDays.USUAL_PATIENCE);
+        finish(DetachedDays.USUAL_PATIENCE);
     }
 
     /**
@@ -196,6 +196,6 @@ public final class UsageRemoval {
         RollupChange.drop(connection);
         Sql.of("drop table departing, departing_by_day").update(connection);
         WarehouseVersion.advance(connection);
-        UsageDays.detach(connection, wholeDays, patience);
+        DetachedDays.detach(connection, wholeDays, patience);
     }
 }

@@ -20,6 +20,7 @@ import telco.usage.jdbc.Databases;
 import telco.usage.jdbc.Sql;
 import telco.usage.testing.Machine;
 import telco.usage.testing.Progress;
+import telco.usage.warehouse.DetachedDays;
 import telco.usage.warehouse.UsageDays;
 import telco.usage.warehouse.UsageRemoval;
 import telco.usage.warehouse.WarehouseLock;
@@ -144,7 +145,7 @@ class RemovalBenchmark {
                 removal.finish();
             });
             double committed = (System.nanoTime() - start) / 1e6;
-            UsageDays.dropDetached(warehouse);
+            DetachedDays.drop(warehouse);
             double dropped = (System.nanoTime() - start) / 1e6;
             reader.rest();
             long rows = before - facts(connection);
