@@ -134,7 +134,7 @@ class IndexUseTest {
                         order by valid_from
                         """.formatted(customer[0]),
                         "dim_customer_plan_key",
-                        "Customer and day are the key, in the order that is asked for."),
+                        "The key begins with the customer; a handful of versions is sorted in no time."),
                 new IndexedQuery(
                         "Erasing a customer from the facts",
                         """
