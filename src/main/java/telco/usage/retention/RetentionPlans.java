@@ -10,7 +10,6 @@ import telco.usage.audit.Actor;
 import telco.usage.audit.AuditAction;
 import telco.usage.audit.AuditLog;
 import telco.usage.jdbc.Database;
-import telco.usage.jdbc.Sql;
 import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
 import telco.usage.warehouse.RetentionPolicy;
@@ -38,10 +37,7 @@ final class RetentionPlans {
 
     /** The plan for another period, as if it were set. All of it is counted at one moment. */
     RetentionPlan of(int months) {
-        return database.fromTransaction(connection -> {
-            Sql.of("set transaction isolation level repeatable read, read only").update(connection);
-            return plan(connection, months, clock.instant());
-        });
+        return database.fromSnapshot(connection -> plan(connection, months, clock.instant()));
     }
 
     /**
