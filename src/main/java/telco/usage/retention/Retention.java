@@ -117,8 +117,7 @@ final class Retention {
         }
         List<Departure> departures = Departure.ofWholeDays(connection, days);
         long rows = Departure.rows(departures);
-        UsageRemoval removal = UsageRemoval.begin(connection);
-        removal.wholeDays(days);
+        UsageRemoval removal = UsageRemoval.begin(connection, days);
         record(connection, cut, departures, "Dropped %d days of %s with %d rows".formatted(days.size(), month, rows));
         removal.finish(config.patience());
         return rows;

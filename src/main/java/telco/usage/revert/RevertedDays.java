@@ -36,8 +36,7 @@ final class RevertedDays {
 
     /** Removes the run's rows. Readers wait for as long as detaching tables takes, at the end. */
     void remove(Connection connection) throws SQLException {
-        UsageRemoval removal = UsageRemoval.begin(connection);
-        removal.wholeDays(own);
+        UsageRemoval removal = UsageRemoval.begin(connection, own);
         for (LocalDate day : shared) {
             removal.rows(day, "run_id = ?", runId);
         }

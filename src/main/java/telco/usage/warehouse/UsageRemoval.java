@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import telco.usage.jdbc.Sql;
 
@@ -16,24 +15,28 @@ import telco.usage.jdbc.Sql;
 public final class UsageRemoval {
 
     private final Connection connection;
-    private final List<LocalDate> wholeDays = new ArrayList<>();
+    private final List<LocalDate> wholeDays;
 
-    private UsageRemoval(Connection connection) {
+    private UsageRemoval(Connection connection, List<LocalDate> wholeDays) {
         this.connection = connection;
+        this.wholeDays = wholeDays;
     }
 
+    /** Nothing goes as a whole. */
     public static UsageRemoval begin(Connection connection) throws SQLException {
+        return begin(connection, List.of());
+    }
+
+    /**
+     * All of these days go, and their tables. Of each month whichever is less is read: its rows that go, or its rows that
+     * stay. When the whole month goes, that is none. They are named before anything else goes, because rows that have gone
+     * from other days already would not be among those that stay.
+     */
+    public static UsageRemoval begin(Connection connection, List<LocalDate> wholeDays) throws SQLException {
         RollupChange.create(connection);
         Sql.of("""
                         create temporary table departing (
-                            month varchar(7) not null,
-                            event_type varchar(50) not null,
-                            rate_plan_id integer,
-                            customer_id integer not null,
-                            event_count bigint not null,
-                            total_duration numeric not null,
-                            total_charge numeric not null,
-                            event_days bigint not null
+                            like rollup_change including defaults
                         ) on commit drop
                         """).update(connection);
         Sql.of("""
@@ -41,20 +44,11 @@ public final class UsageRemoval {
                             like ingest.usage_by_day
                         ) on commit drop
                         """).update(connection);
-        return new UsageRemoval(connection);
-    }
-
-    /**
-     * All of these days go, and their tables. Of each month whichever is less is read: its rows that go, or its rows that
-     * stay. When the whole month goes, that is none. To be said before any rows of other days go: those would not be among
-     * the rows that stay.
-     */
-    public void wholeDays(List<LocalDate> days) throws SQLException {
-        for (DepartingMonth month : DepartingMonth.of(connection, days)) {
+        for (DepartingMonth month : DepartingMonth.of(connection, wholeDays)) {
             month.collect(connection);
         }
-        DayTotals.forget(connection, days);
-        wholeDays.addAll(days);
+        DayTotals.forget(connection, wholeDays);
+        return new UsageRemoval(connection, wholeDays);
     }
 
     /**

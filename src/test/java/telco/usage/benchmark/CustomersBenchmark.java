@@ -151,8 +151,7 @@ class CustomersBenchmark {
                         "select count(*) as groups from ingest.usage_rollup where month = ?", FIRST_MONTH.toString())
                 .one(connection, row -> row.getLong("groups"));
         long start = System.nanoTime();
-        UsageRemoval removal = UsageRemoval.begin(connection);
-        removal.wholeDays(days);
+        UsageRemoval removal = UsageRemoval.begin(connection, days);
         removal.finish();
         connection.commit();
         add(customers, "RETENTION: a whole month", groups, start);

@@ -140,8 +140,7 @@ class RemovalBenchmark {
             long start = System.nanoTime();
             warehouse.inTransaction(transaction -> {
                 WarehouseLock.acquire(transaction);
-                UsageRemoval removal = UsageRemoval.begin(transaction);
-                removal.wholeDays(days);
+                UsageRemoval removal = UsageRemoval.begin(transaction, days);
                 removal.finish();
             });
             double committed = (System.nanoTime() - start) / 1e6;

@@ -187,8 +187,7 @@ class RetentionBatchesTest {
     void crashBetweenDetachAndDrop_leavesATableThatTheNextRetentionDrops() {
         database.inTransaction(connection -> {
             WarehouseLock.acquire(connection);
-            UsageRemoval removal = UsageRemoval.begin(connection);
-            removal.wholeDays(List.of(LocalDate.of(2020, 3, 15)));
+            UsageRemoval removal = UsageRemoval.begin(connection, List.of(LocalDate.of(2020, 3, 15)));
             removal.finish();
         });
         assertThat(detachedTables()).isEqualTo(1);
