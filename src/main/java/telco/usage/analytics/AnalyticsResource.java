@@ -1,5 +1,6 @@
 package telco.usage.analytics;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestResponse;
+import telco.usage.access.Roles;
 import telco.usage.paging.PageQuery;
 
 /** The analysts' views over HTTP, each as JSON in pages and as a whole as CSV. */
@@ -46,6 +48,7 @@ public final class AnalyticsResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("/usage-distribution")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -76,6 +79,7 @@ public final class AnalyticsResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("/usage-distribution")
     @Produces(Answers.CSV + ";qs=0.9")
     @Operation(hidden = true)
@@ -85,6 +89,7 @@ public final class AnalyticsResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("/monthly-trends")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -113,6 +118,7 @@ public final class AnalyticsResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("/monthly-trends")
     @Produces(Answers.CSV + ";qs=0.9")
     @Operation(hidden = true)
@@ -122,6 +128,7 @@ public final class AnalyticsResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("/daily")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -151,6 +158,7 @@ public final class AnalyticsResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("/daily")
     @Produces(Answers.CSV + ";qs=0.9")
     @Operation(hidden = true)

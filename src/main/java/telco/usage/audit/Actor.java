@@ -3,8 +3,8 @@ package telco.usage.audit;
 import telco.usage.problem.ProblemException;
 
 /**
- * Who does something. There is no login yet: over HTTP it is who the caller says it is, which a proxy with a login should
- * set.
+ * Who does something. Over HTTP it is the login; where nobody has to log in, who the caller says it is, which a proxy with a
+ * login should set.
  *
  * @param name one line for people to read
  */
@@ -16,7 +16,7 @@ public record Actor(String name) {
     /** What the service does by itself. */
     public static final Actor SERVICE = new Actor("service");
 
-    private static final Actor UNNAMED = new Actor("unnamed caller");
+    static final Actor UNNAMED = new Actor("unnamed caller");
 
     private static final int LONGEST = 100;
 
@@ -34,6 +34,15 @@ public record Actor(String name) {
             throw ProblemException.invalid(HEADER, "must be a name of at most " + LONGEST + " printable characters");
         }
         return new Actor(header.strip());
+    }
+
+    /** The text as one line of at most 100 characters that are for reading; a token's name may be anything. */
+    static String printable(String name) {
+        String line = name.codePoints()
+                .map(character -> Character.isISOControl(character) ? '?' : character)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
     }
 
     /** The operating system's user who started this process. */

@@ -1,5 +1,6 @@
 package telco.usage.audit;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import telco.usage.access.Roles;
 import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
 import telco.usage.problem.EnumParameter;
@@ -39,6 +41,7 @@ public final class AuditResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Operation(operationId = "listAudit", summary = "List who did what, newest first")
     @APIResponse(
             responseCode = "200",

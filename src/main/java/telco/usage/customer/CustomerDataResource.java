@@ -1,5 +1,6 @@
 package telco.usage.customer;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,7 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import telco.usage.access.Roles;
 import telco.usage.audit.Actor;
+import telco.usage.audit.Caller;
 
 /** Customers over HTTP: what the database has of one. */
 @Singleton
@@ -34,12 +37,15 @@ public final class CustomerDataResource {
     private static final String CSV = "text/csv; charset=UTF-8";
 
     private final CustomerData data;
+    private final Caller caller;
 
-    CustomerDataResource(CustomerData data) {
+    CustomerDataResource(CustomerData data, Caller caller) {
         this.data = data;
+        this.caller = caller;
     }
 
     @GET
+    @RolesAllowed(Roles.ADMIN)
     @Path("/{id}/usage")
     @Operation(
             operationId = "readCustomerUsage",
@@ -62,11 +68,12 @@ public final class CustomerDataResource {
                     String id,
             @Parameter(description = "Who asks for it, for the audit.") @RestHeader(Actor.HEADER) String actor) {
         CustomerId customer = CustomerId.of(id);
-        data.auditEvents(customer, Actor.ofHeader(actor));
+        data.auditEvents(customer, caller.actor(actor));
         return attachment("usage", out -> data.writeEvents(customer, out));
     }
 
     @GET
+    @RolesAllowed(Roles.ADMIN)
     @Path("/{id}/rejects")
     @Operation(
             operationId = "readCustomerRejects",
@@ -88,7 +95,7 @@ public final class CustomerDataResource {
             @Parameter(description = "The customer's number.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath
                     String id,
             @Parameter(description = "Who asks for it, for the audit.") @RestHeader(Actor.HEADER) String actor) {
-        List<CustomerRejects.Key> keys = data.auditRejects(CustomerId.of(id), Actor.ofHeader(actor));
+        List<CustomerRejects.Key> keys = data.auditRejects(CustomerId.of(id), caller.actor(actor));
         return attachment("rejects", out -> data.writeRejects(keys, out));
     }
 

@@ -1,5 +1,6 @@
 package telco.usage.customer;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
@@ -19,7 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import telco.usage.access.Roles;
 import telco.usage.audit.Actor;
+import telco.usage.audit.Caller;
 import telco.usage.run.WhyRequest;
 
 /** Customers over HTTP: forget one. */
@@ -34,12 +37,15 @@ import telco.usage.run.WhyRequest;
 public final class ErasureResource {
 
     private final Erasures erasures;
+    private final Caller caller;
 
-    ErasureResource(Erasures erasures) {
+    ErasureResource(Erasures erasures, Caller caller) {
         this.erasures = erasures;
+        this.caller = caller;
     }
 
     @DELETE
+    @RolesAllowed(Roles.ADMIN)
     @Path("/{id}/usage")
     @Operation(
             operationId = "eraseCustomer",
@@ -76,6 +82,6 @@ public final class ErasureResource {
             InputStream body)
             throws IOException {
         String why = WhyRequest.read(body, contentType);
-        return erasures.erase(CustomerId.of(id), Actor.ofHeader(actor), why);
+        return erasures.erase(CustomerId.of(id), caller.actor(actor), why);
     }
 }

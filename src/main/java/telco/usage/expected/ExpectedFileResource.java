@@ -1,5 +1,6 @@
 package telco.usage.expected;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import telco.usage.access.Roles;
 import telco.usage.expected.ExpectedFilePage.Expected;
 import telco.usage.expected.ExpectedFilePage.Open;
 import telco.usage.jdbc.Database;
@@ -46,6 +48,7 @@ public final class ExpectedFileResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Operation(
             operationId = "listExpectedFiles",
             summary = "List what is expected, what of it is not there, and what was noticed")

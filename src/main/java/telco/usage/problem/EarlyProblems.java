@@ -5,7 +5,6 @@ import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.Json;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -65,7 +64,9 @@ final class EarlyProblems {
     }
 
     private void tooLarge(RoutingContext context) {
-        send(context, ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + maxBytes + " bytes.");
+        EarlyAnswer.send(
+                context,
+                new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + maxBytes + " bytes."));
     }
 
     private static void failed(RoutingContext context) {
@@ -74,14 +75,6 @@ final class EarlyProblems {
             return;
         }
         Refusal refusal = Refusal.of(400);
-        send(context, refusal.code(), refusal.detail());
-    }
-
-    private static void send(RoutingContext context, ProblemCode code, String detail) {
-        Problem problem = Problem.of(code, detail, context.request().path());
-        context.response()
-                .setStatusCode(code.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Json.encode(problem));
+        EarlyAnswer.send(context, new ProblemException(refusal.code(), refusal.detail()));
     }
 }

@@ -6,6 +6,10 @@ import java.util.Locale;
 public enum ProblemCode {
     /** The request itself is wrong: its JSON, a parameter, or a path that is no regular file. */
     INVALID_REQUEST(400, "The request is not valid"),
+    /** Nobody is logged in, or the name, password or token is wrong. */
+    UNAUTHORIZED(401, "A login is needed"),
+    /** The login has not the role that this needs. */
+    FORBIDDEN(403, "The login may not do this"),
     /** The path leads out of the folders that input files may lie in. */
     PATH_NOT_ALLOWED(403, "The path is not allowed"),
     /** The file is there, but the service's user may not read it. */
@@ -24,6 +28,8 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),
     /** As many runs wait as RUN_QUEUE_LIMIT allows. */
     QUEUE_FULL(429, "Too many runs wait"),
+    /** So many wrong passwords were given that the next try must wait. */
+    TOO_MANY_LOGINS(429, "Too many wrong passwords"),
     /** A fault of this service; its log has the details under the incident's id. */
     INTERNAL_ERROR(500, "The service failed"),
     /** There is no room for the body, or its folder cannot be written. */

@@ -1,8 +1,11 @@
 package telco.usage.problem;
 
+import io.quarkus.security.ForbiddenException;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -46,6 +49,18 @@ public final class ProblemMappers {
                                 ProblemCode.DATABASE_UNAVAILABLE,
                                 "The database cannot be reached at the moment. Nothing was changed; try again.")
                         .retryAfter(DATABASE_RETRY),
+                request);
+    }
+
+    /** The login has none of the roles that the method asks for. */
+    @ServerExceptionMapper
+    public Response forbidden(ForbiddenException e, UriInfo request, ResourceInfo resource) {
+        RolesAllowed needed = resource.getResourceMethod().getAnnotation(RolesAllowed.class);
+        return problem(
+                new ProblemException(
+                        ProblemCode.FORBIDDEN,
+                        "This needs the role %s, which the login does not have."
+                                .formatted(String.join(" or ", needed.value()))),
                 request);
     }
 

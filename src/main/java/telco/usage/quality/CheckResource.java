@@ -1,5 +1,6 @@
 package telco.usage.quality;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import telco.usage.access.Roles;
 import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
 import telco.usage.problem.EnumParameter;
@@ -46,6 +48,7 @@ public final class CheckResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Operation(
             operationId = "listChecks",
             summary = "List what the checks of all runs came to, newest first",

@@ -1,5 +1,6 @@
 package telco.usage.retention;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -22,7 +23,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
+import telco.usage.access.Roles;
 import telco.usage.audit.Actor;
+import telco.usage.audit.Caller;
 import telco.usage.jdbc.Database;
 import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
@@ -43,13 +46,16 @@ public final class RetentionResource {
 
     private final RetentionPlans plans;
     private final Database database;
+    private final Caller caller;
 
-    RetentionResource(RetentionPlans plans, Database database) {
+    RetentionResource(RetentionPlans plans, Database database, Caller caller) {
         this.plans = plans;
         this.database = database;
+        this.caller = caller;
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("/plan")
     @Operation(
             operationId = "getRetentionPlan",
@@ -75,6 +81,7 @@ public final class RetentionResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("/records")
     @Operation(
             operationId = "listRetentionRecords",
@@ -106,6 +113,7 @@ public final class RetentionResource {
     }
 
     @POST
+    @RolesAllowed(Roles.ADMIN)
     @Path("/confirm")
     @Operation(
             operationId = "confirmRetention",
@@ -140,7 +148,7 @@ public final class RetentionResource {
         ConfirmRequest request =
                 StrictJson.read(body, contentType, ConfirmRequest.class).orElse(ConfirmRequest.EMPTY);
         int months = request.requirePeriodMonths();
-        return plans.confirm(months, Actor.ofHeader(actor), request.requireWhy());
+        return plans.confirm(months, caller.actor(actor), request.requireWhy());
     }
 
     private static int months(String text) {

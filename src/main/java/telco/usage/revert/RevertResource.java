@@ -1,5 +1,6 @@
 package telco.usage.revert;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,7 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import telco.usage.access.Roles;
 import telco.usage.audit.Actor;
+import telco.usage.audit.Caller;
 import telco.usage.run.Run;
 import telco.usage.run.RunFinder;
 import telco.usage.run.WhyRequest;
@@ -37,13 +40,16 @@ public final class RevertResource {
 
     private final RunFinder finder;
     private final Reverts reverts;
+    private final Caller caller;
 
-    RevertResource(RunFinder finder, Reverts reverts) {
+    RevertResource(RunFinder finder, Reverts reverts, Caller caller) {
         this.finder = finder;
         this.reverts = reverts;
+        this.caller = caller;
     }
 
     @POST
+    @RolesAllowed(Roles.ADMIN)
     @Path("/{id}/revert")
     @Operation(
             operationId = "revertRun",
@@ -79,6 +85,6 @@ public final class RevertResource {
             InputStream body)
             throws IOException {
         String why = WhyRequest.read(body, contentType);
-        return reverts.revert(finder.find(id).id(), Actor.ofHeader(actor), why);
+        return reverts.revert(finder.find(id).id(), caller.actor(actor), why);
     }
 }

@@ -1,5 +1,6 @@
 package telco.usage.run;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,7 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import telco.usage.access.Roles;
 import telco.usage.audit.Actor;
+import telco.usage.audit.Caller;
 
 /** Runs over HTTP: stop one. */
 @Singleton
@@ -34,14 +37,17 @@ public final class ControlResource {
     private final RunFinder finder;
     private final RunControl control;
     private final RunConfig config;
+    private final Caller caller;
 
-    ControlResource(RunFinder finder, RunControl control, RunConfig config) {
+    ControlResource(RunFinder finder, RunControl control, RunConfig config, Caller caller) {
         this.finder = finder;
         this.control = control;
         this.config = config;
+        this.caller = caller;
     }
 
     @POST
+    @RolesAllowed(Roles.OPERATOR)
     @Path("/{id}/cancel")
     @Operation(
             operationId = "cancelRun",
@@ -64,7 +70,7 @@ public final class ControlResource {
     public Response cancel(
             @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath String id,
             @Parameter(description = "Who asks for it, for the audit.") @RestHeader(Actor.HEADER) String actor) {
-        Run run = control.cancel(finder.find(id).id(), Actor.ofHeader(actor));
+        Run run = control.cancel(finder.find(id).id(), caller.actor(actor));
         return Response.accepted(run)
                 .header(
                         HttpHeaders.RETRY_AFTER,

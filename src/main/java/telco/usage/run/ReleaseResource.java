@@ -1,5 +1,6 @@
 package telco.usage.run;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,7 +22,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import telco.usage.access.Roles;
 import telco.usage.audit.Actor;
+import telco.usage.audit.Caller;
 
 /** Runs over HTTP: publish one that a check has stopped. */
 @Singleton
@@ -37,14 +40,17 @@ public final class ReleaseResource {
     private final RunFinder finder;
     private final RunRelease release;
     private final RunConfig config;
+    private final Caller caller;
 
-    ReleaseResource(RunFinder finder, RunRelease release, RunConfig config) {
+    ReleaseResource(RunFinder finder, RunRelease release, RunConfig config, Caller caller) {
         this.finder = finder;
         this.release = release;
         this.config = config;
+        this.caller = caller;
     }
 
     @POST
+    @RolesAllowed(Roles.ADMIN)
     @Path("/{id}/publish")
     @Operation(
             operationId = "publishRun",
@@ -80,7 +86,7 @@ public final class ReleaseResource {
             InputStream body)
             throws IOException {
         String why = WhyRequest.read(body, contentType);
-        Run run = release.release(finder.find(id).id(), Actor.ofHeader(actor), why);
+        Run run = release.release(finder.find(id).id(), caller.actor(actor), why);
         return Response.accepted(run)
                 .header(
                         HttpHeaders.RETRY_AFTER,

@@ -1,5 +1,6 @@
 package telco.usage.run;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import telco.usage.access.Roles;
 import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
 import telco.usage.problem.EnumParameter;
@@ -53,6 +55,7 @@ public final class RunResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Operation(operationId = "listRuns", summary = "List runs, newest first")
     @APIResponse(
             responseCode = "200",
@@ -84,6 +87,7 @@ public final class RunResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("/{id}")
     @Operation(
             operationId = "getRun",
@@ -108,6 +112,7 @@ public final class RunResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("/{id}/result")
     @Operation(
             operationId = "getResult",

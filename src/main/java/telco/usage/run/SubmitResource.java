@@ -1,5 +1,6 @@
 package telco.usage.run;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,9 +22,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestHeader;
+import telco.usage.access.Roles;
 import telco.usage.audit.Actor;
+import telco.usage.audit.Caller;
 import telco.usage.input.InputFile;
 import telco.usage.input.InputFiles;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
 import telco.usage.problem.StrictJson;
 
 /** Runs over HTTP: submit one. */
@@ -42,14 +47,17 @@ public final class SubmitResource {
     private final Runs runs;
     private final InputFiles files;
     private final RunConfig config;
+    private final Caller caller;
 
-    SubmitResource(Runs runs, InputFiles files, RunConfig config) {
+    SubmitResource(Runs runs, InputFiles files, RunConfig config, Caller caller) {
         this.runs = runs;
         this.files = files;
         this.config = config;
+        this.caller = caller;
     }
 
     @POST
+    @RolesAllowed(Roles.OPERATOR)
     @Operation(operationId = "submitRun", summary = "Load a file", description = "Queues a run; poll its Location.")
     @RequestBody(
             required = false,
@@ -92,8 +100,13 @@ public final class SubmitResource {
         RunSubmission submission =
                 StrictJson.read(body, contentType, RunSubmission.class).orElse(RunSubmission.DEFAULT);
         submission.requireValid();
+        if (submission.forced() && !caller.has(Roles.ADMIN)) {
+            throw new ProblemException(
+                    ProblemCode.FORBIDDEN,
+                    "force needs the role admin: it may load rows that were taken out on purpose.");
+        }
         InputFile file = submission.path() == null ? files.defaultFile() : files.resolve(submission.path());
-        Run run = runs.submit(request(submission, file, Actor.ofHeader(actor)))
+        Run run = runs.submit(request(submission, file, caller.actor(actor)))
                 .orElseThrow(() -> RunAccepted.queueFull(config));
         LOG.infof("%s was submitted over HTTP, %d bytes", run.label(), file.sizeBytes());
         return RunAccepted.response(run, config);

@@ -1,5 +1,6 @@
 package telco.usage.suspense;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import telco.usage.access.Roles;
 import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
 import telco.usage.run.RejectReason;
@@ -45,6 +47,7 @@ public final class RejectResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("/{id}/rejects")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
@@ -92,6 +95,7 @@ public final class RejectResource {
     }
 
     @GET
+    @RolesAllowed(Roles.VIEWER)
     @Path("/{id}/rejects")
     @Produces("text/csv;qs=0.9")
     @Operation(hidden = true)

@@ -1,5 +1,6 @@
 package telco.usage.suspense;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,7 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import telco.usage.access.Roles;
 import telco.usage.audit.Actor;
+import telco.usage.audit.Caller;
 import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
@@ -51,14 +54,17 @@ public final class ReplayResource {
     private final RunFinder finder;
     private final Replays replays;
     private final RunConfig config;
+    private final Caller caller;
 
-    ReplayResource(RunFinder finder, Replays replays, RunConfig config) {
+    ReplayResource(RunFinder finder, Replays replays, RunConfig config, Caller caller) {
         this.finder = finder;
         this.replays = replays;
         this.config = config;
+        this.caller = caller;
     }
 
     @POST
+    @RolesAllowed(Roles.OPERATOR)
     @Path("/{id}/replay")
     @Operation(
             operationId = "replayRejects",
@@ -109,9 +115,8 @@ public final class ReplayResource {
             InputStream body)
             throws IOException {
         RejectReason only = EnumParameter.read(RejectReason.class, "reason", reason);
-        Actor caller = Actor.ofHeader(actor);
         int runId = finder.find(id).id();
-        Run run = replays.replay(runId, only, corrected(body, contentType), caller);
+        Run run = replays.replay(runId, only, corrected(body, contentType), caller.actor(actor));
         return RunAccepted.response(run, config);
     }
 

@@ -1,5 +1,6 @@
 package telco.usage.suspense;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,7 +20,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import telco.usage.access.Roles;
 import telco.usage.audit.Actor;
+import telco.usage.audit.Caller;
 import telco.usage.problem.StrictJson;
 import telco.usage.run.RunFinder;
 
@@ -36,13 +39,16 @@ public final class WriteOffResource {
 
     private final RunFinder finder;
     private final WriteOffs writeOffs;
+    private final Caller caller;
 
-    WriteOffResource(RunFinder finder, WriteOffs writeOffs) {
+    WriteOffResource(RunFinder finder, WriteOffs writeOffs, Caller caller) {
         this.finder = finder;
         this.writeOffs = writeOffs;
+        this.caller = caller;
     }
 
     @POST
+    @RolesAllowed(Roles.ADMIN)
     @Path("/{id}/write-off")
     @Operation(
             operationId = "writeOffRejects",
@@ -80,6 +86,6 @@ public final class WriteOffResource {
                 StrictJson.read(body, contentType, WriteOffRequest.class).orElse(WriteOffRequest.EMPTY);
         int runId = finder.find(id).id();
         return new WrittenOff(
-                runId, writeOffs.writeOff(runId, request.requireReason(), Actor.ofHeader(actor), request.requireWhy()));
+                runId, writeOffs.writeOff(runId, request.requireReason(), caller.actor(actor), request.requireWhy()));
     }
 }

@@ -1,0 +1,62 @@
+package telco.usage.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Slows down who guesses: after some wrong passwords in a row the next try must wait a second, then two, four, up to a
+ * minute. It is forgotten after a right password, or a quarter of an hour without a wrong one.
+ */
+final class BackOff {
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration MEMORY = Duration.ofMinutes(15);
+
+    /** More than one network can be busy with; beyond it the one that failed longest ago is forgotten. */
+    private static final int MOST = 10_000;
+
+    private record Failures(int count, Instant last) {}
+
+    private final Clock clock;
+    private final int free;
+    private final Map<String, Failures> failures = new LinkedHashMap<>();
+
+    /** @param free so many wrong passwords cost nothing: people mistype */
+    BackOff(Clock clock, int free) {
+        this.clock = clock;
+        this.free = free;
+    }
+
+    /** How long whoever this is must still wait; empty when they may try. */
+    synchronized Optional<Duration> wait(String who) {
+        Failures failed = failures.get(who);
+        if (failed == null || failed.count() < free) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(clock.instant(), failed.last().plus(pause(failed.count())));
+        return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(left);
+    }
+
+    private Duration pause(int count) {
+        Duration pause = Duration.ofSeconds(1L << Math.min(count - free, 10));
+        return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+    }
+
+    synchronized void failed(String who) {
+        Instant now = clock.instant();
+        Failures before = failures.remove(who);
+        boolean goesOn = before != null && before.last().plus(MEMORY).isAfter(now);
+        failures.put(who, new Failures(goesOn ? before.count() + 1 : 1, now));
+        if (failures.size() > MOST) {
+            failures.remove(failures.keySet().iterator().next());
+        }
+    }
+
+    synchronized void succeeded(String who) {
+        failures.remove(who);
+    }
+}

@@ -1,0 +1,124 @@
+package telco.usage.access;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
+import telco.usage.time.Monotonic;
+
+/**
+ * Lets in who gives the name and password of a user. Whoever gives wrong ones is slowed down: for this name from this
+ * address after five, and from this address whatever the names after fifty.
+ */
+@Singleton
+final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
+
+    private static final Logger LOG = Logger.getLogger(PasswordLogin.class);
+    private static final int FREE_BY_NAME = 5;
+    private static final int FREE_BY_ADDRESS = 50;
+
+    private final Users users;
+    private final Passwords passwords = new Passwords();
+    private final VerifiedLogins verified = new VerifiedLogins();
+    private final BackOff byName;
+    private final BackOff byAddress;
+
+    PasswordLogin(Users users, @Monotonic Clock clock) {
+        this.users = users;
+        this.byName = new BackOff(clock, FREE_BY_NAME);
+        this.byAddress = new BackOff(clock, FREE_BY_ADDRESS);
+    }
+
+    @Override
+    public Class<UsernamePasswordAuthenticationRequest> getRequestType() {
+        return UsernamePasswordAuthenticationRequest.class;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
+        Attempt attempt = new Attempt(
+                request.getUsername(), new String(request.getPassword().getPassword()), address(request));
+        Optional<Duration> wait = wait(attempt);
+        if (wait.isPresent()) {
+            return Uni.createFrom().failure(tooMany(wait.get()));
+        }
+        Optional<User> user = users.find(attempt.name());
+        if (user.isPresent() && verified.contain(user.get(), attempt.password())) {
+            return Uni.createFrom().item(identity(user.get()));
+        }
+        return context.runBlocking(() -> check(attempt, user));
+    }
+
+    private record Attempt(String name, String password, String address) {
+
+        String key() {
+            return address + ' ' + name;
+        }
+    }
+
+    /** One after the other for all: who sends a thousand guesses at once must not have them all checked. */
+    private synchronized SecurityIdentity check(Attempt attempt, Optional<User> user) {
+        Optional<Duration> wait = wait(attempt);
+        if (wait.isPresent()) {
+            throw tooMany(wait.get());
+        }
+        if (user.isPresent() && verified.contain(user.get(), attempt.password())) {
+            return identity(user.get());
+        }
+        if (!passwords.match(user, attempt.password())) {
+            byName.failed(attempt.key());
+            byAddress.failed(attempt.address());
+            // A name that is nobody's may be a password in the wrong field.
+            LOG.warnf(
+                    "A login from %s failed: wrong %s",
+                    attempt.address(),
+                    user.map(known -> "password of " + known.name()).orElse("name"));
+            throw new AuthenticationFailedException();
+        }
+        byName.succeeded(attempt.key());
+        byAddress.succeeded(attempt.address());
+        verified.add(user.orElseThrow(), attempt.password());
+        return identity(user.orElseThrow());
+    }
+
+    private Optional<Duration> wait(Attempt attempt) {
+        return byAddress.wait(attempt.address()).or(() -> byName.wait(attempt.key()));
+    }
+
+    private static SecurityIdentity identity(User user) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(user.name()))
+                .addRole(user.role())
+                .build();
+    }
+
+    private static String address(UsernamePasswordAuthenticationRequest request) {
+        RoutingContext context = HttpSecurityUtils.getRoutingContextAttribute(request);
+        return context == null || context.request().remoteAddress() == null
+                ? "an unknown address"
+                : context.request().remoteAddress().hostAddress();
+    }
+
+    private static ProblemException tooMany(Duration wait) {
+        long seconds = wait.plusMillis(999).toSeconds();
+        return new ProblemException(
+                        ProblemCode.TOO_MANY_LOGINS,
+                        "Too many wrong passwords were given. Try again in %d s, with the right one."
+                                .formatted(seconds))
+                .retryAfter(Duration.ofSeconds(seconds));
+    }
+}
