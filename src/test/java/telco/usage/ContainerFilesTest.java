@@ -58,6 +58,11 @@ class ContainerFilesTest {
     void compose_passesEverySettingThatIsNotTheImagesOwn() throws IOException {
         JsonNode environment = service().path("environment");
         List<String> imagesOwn = List.of(
+                "USERS_FILE",
+                "HTTPS_PORT",
+                "HTTPS_CERTIFICATE_FILE",
+                "HTTPS_KEY_FILE",
+                "ANYONE_ON_THE_NETWORK_MAY_CHANGE_EVERYTHING",
                 "DATA_DIR",
                 "INPUT_DIRS",
                 "CSV_FILE_PATH",

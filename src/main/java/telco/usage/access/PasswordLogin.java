@@ -31,7 +31,6 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
     private static final int FREE_BY_ADDRESS = 50;
 
     private final Users users;
-    private final Passwords passwords = new Passwords();
     private final VerifiedLogins verified = new VerifiedLogins();
     private final BackOff byName;
     private final BackOff byAddress;
@@ -79,7 +78,7 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
         if (user.isPresent() && verified.contain(user.get(), attempt.password())) {
             return identity(user.get());
         }
-        if (!passwords.match(user, attempt.password())) {
+        if (!isRight(attempt, user)) {
             byName.failed(attempt.key());
             byAddress.failed(attempt.address());
             // A name that is nobody's may be a password in the wrong field.
@@ -93,6 +92,14 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
         byAddress.succeeded(attempt.address());
         verified.add(user.orElseThrow(), attempt.password());
         return identity(user.orElseThrow());
+    }
+
+    private boolean isRight(Attempt attempt, Optional<User> user) {
+        if (user.isEmpty()) {
+            PasswordHash.pretend(attempt.password(), users.cost());
+            return false;
+        }
+        return PasswordHash.matches(attempt.password(), user.get().hash());
     }
 
     private Optional<Duration> wait(Attempt attempt) {

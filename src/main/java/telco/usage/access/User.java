@@ -13,9 +13,6 @@ import java.util.regex.Pattern;
  */
 record User(String name, String hash, String role) {
 
-    /** Below this cost a stolen hash is soon guessed. */
-    static final int COMMON_COST = 10;
-
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
 
     /** A cost above 15 would keep a core busy for seconds at each login. */

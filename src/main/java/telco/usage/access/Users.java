@@ -36,14 +36,19 @@ final class Users {
             throw new ConfigurationException(unreadable(e));
         }
         byName.values().stream()
-                .filter(user -> user.cost() < User.COMMON_COST)
+                .filter(user -> user.cost() < PasswordHash.COST)
                 .forEach(user -> LOG.warnf(
                         "The password hash of %s has a cost of %d: make one with %d or more, so that it is hard to guess.",
-                        user.name(), user.cost(), User.COMMON_COST));
+                        user.name(), user.cost(), PasswordHash.COST));
     }
 
     Optional<User> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** What a login costs: as much as that of the best guarded user. */
+    int cost() {
+        return byName.values().stream().mapToInt(User::cost).max().orElse(PasswordHash.COST);
     }
 
     /** True when nobody can log in with a password. */

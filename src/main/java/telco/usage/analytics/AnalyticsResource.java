@@ -28,6 +28,8 @@ import telco.usage.paging.PageQuery;
 @Tag(name = "Analytics")
 @APIResponse(responseCode = "304", ref = "NotModified")
 @APIResponse(responseCode = "400", ref = "InvalidRequest")
+@APIResponse(responseCode = "401", ref = "Unauthorized")
+@APIResponse(responseCode = "403", ref = "Forbidden")
 @APIResponse(responseCode = "406", ref = "NotAcceptable")
 @APIResponse(responseCode = "500", ref = "InternalError")
 @APIResponse(responseCode = "503", ref = "DatabaseUnavailable")

@@ -12,9 +12,10 @@ import java.util.List;
  * @param csvPath the file of the one-shot command, as it was written; null to start the service
  * @param force load the file even if the same content is in the warehouse
  * @param validateOnly do everything but make it visible
+ * @param hashPassword read a password and print its hash
  * @param help print {@link #USAGE} and end
  */
-record Arguments(Path csvPath, boolean force, boolean validateOnly, boolean help) {
+record Arguments(Path csvPath, boolean force, boolean validateOnly, boolean hashPassword, boolean help) {
 
     static final String USAGE = """
             Usage:
@@ -28,7 +29,13 @@ record Arguments(Path csvPath, boolean force, boolean validateOnly, boolean help
                 --csv-path FILE   the file, relative to the working directory
                 --force           load it even if the same content is in the warehouse
                 --validate-only   do everything but make it visible
-                --help            this text
+
+              java -jar quarkus-run.jar --hash-password
+                  Asks for a password, or reads it from standard input, and prints its hash for
+                  USERS and USERS_FILE.
+
+              java -jar quarkus-run.jar --help
+                  This text.
             """;
 
     /** The command line is wrong; the message says what about it. */
@@ -45,6 +52,7 @@ record Arguments(Path csvPath, boolean force, boolean validateOnly, boolean help
         Path csvPath = null;
         boolean force = false;
         boolean validateOnly = false;
+        boolean hashPassword = false;
         boolean help = false;
         Deque<String> left = new ArrayDeque<>(List.of(arguments));
         while (!left.isEmpty()) {
@@ -53,6 +61,7 @@ record Arguments(Path csvPath, boolean force, boolean validateOnly, boolean help
                 case "--csv-path" -> csvPath = path(left.isEmpty() ? "" : left.pop());
                 case "--force" -> force = true;
                 case "--validate-only" -> validateOnly = true;
+                case "--hash-password" -> hashPassword = true;
                 case "--help", "-h" -> help = true;
                 default -> {
                     if (!argument.startsWith("--csv-path=")) {
@@ -65,7 +74,10 @@ record Arguments(Path csvPath, boolean force, boolean validateOnly, boolean help
         if (csvPath == null && !help && (force || validateOnly)) {
             throw new UsageException("--force and --validate-only need --csv-path");
         }
-        return new Arguments(csvPath, force, validateOnly, help);
+        if (hashPassword && arguments.length > 1) {
+            throw new UsageException("--hash-password stands alone");
+        }
+        return new Arguments(csvPath, force, validateOnly, hashPassword, help);
     }
 
     private static Path path(String value) throws UsageException {

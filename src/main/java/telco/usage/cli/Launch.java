@@ -58,6 +58,10 @@ record Launch(Arguments arguments, LaunchSettings settings, StopSignal stopSigna
             ONE_SHOT_SETTINGS.forEach(System::setProperty);
             Quarkus.run(OneShot.class, commandLine);
         } else {
+            if (settings.encrypted()) {
+                // A password sent to the other port by mistake would travel in the clear.
+                System.setProperty("quarkus.http.insecure-requests", "disabled");
+            }
             stopWithParent();
             Quarkus.run(commandLine);
         }

@@ -11,8 +11,9 @@ import java.nio.file.Path;
  *
  * @param dataDirectory where the embedded database keeps its files
  * @param embedded true when no database server is named
+ * @param encrypted true when there is a certificate: then the API is served over TLS, and only so
  */
-record LaunchSettings(Path dataDirectory, boolean embedded) {
+record LaunchSettings(Path dataDirectory, boolean embedded, boolean encrypted) {
 
     static LaunchSettings read() {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
@@ -22,6 +23,7 @@ record LaunchSettings(Path dataDirectory, boolean embedded) {
         // getOptionalValue takes an empty value for none.
         return new LaunchSettings(
                 Path.of(config.getOptionalValue("DATA_DIR", String.class).orElse("data")),
-                config.getOptionalValue("TELCO_DATABASE_HOST", String.class).isEmpty());
+                config.getOptionalValue("TELCO_DATABASE_HOST", String.class).isEmpty(),
+                config.getOptionalValue("HTTPS_CERTIFICATE_FILE", String.class).isPresent());
     }
 }

@@ -2,8 +2,14 @@ package telco.usage.cli;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import telco.usage.access.PasswordHash;
 import telco.usage.database.StartRefusedException;
 
 /**
@@ -32,6 +38,10 @@ public final class Main {
                 System.out.print(Arguments.USAGE);
                 return ExitCode.OK;
             }
+            if (arguments.hashPassword()) {
+                System.out.println(PasswordHash.of(typedPassword()));
+                return ExitCode.OK;
+            }
             if (arguments.isOneShot()) {
                 requireFile(arguments.csvPath());
             }
@@ -40,6 +50,9 @@ public final class Main {
             System.err.println(e.getMessage());
             System.err.print(Arguments.USAGE);
             return ExitCode.USAGE;
+        } catch (IOException e) {
+            System.err.println("The password cannot be read: " + e);
+            return ExitCode.FAILED;
         } catch (UnusableFileException e) {
             System.err.println(e.getMessage());
             return ExitCode.USAGE;
@@ -47,6 +60,22 @@ public final class Main {
             System.err.println(e.getMessage());
             return ExitCode.FAILED;
         }
+    }
+
+    /** Not from the command line, which others on the machine can read. */
+    private static String typedPassword() throws Arguments.UsageException, IOException {
+        Console console = System.console();
+        String password;
+        if (console == null) {
+            password = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        } else {
+            char[] typed = console.readPassword("Password: ");
+            password = typed == null ? null : new String(typed);
+        }
+        if (password == null || password.isEmpty()) {
+            throw new Arguments.UsageException("the password is empty");
+        }
+        return password;
     }
 
     private static final class UnusableFileException extends Exception {

@@ -33,6 +33,8 @@ import telco.usage.run.CheckOutcome;
 @Path("/quality")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Quality")
+@APIResponse(responseCode = "401", ref = "Unauthorized")
+@APIResponse(responseCode = "403", ref = "Forbidden")
 @APIResponse(responseCode = "406", ref = "NotAcceptable")
 @APIResponse(responseCode = "500", ref = "InternalError")
 @APIResponse(responseCode = "503", ref = "DatabaseUnavailable")

@@ -38,6 +38,8 @@ import telco.usage.warehouse.RetentionPolicy;
 @Path("/retention")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Retention")
+@APIResponse(responseCode = "401", ref = "Unauthorized")
+@APIResponse(responseCode = "403", ref = "Forbidden")
 @APIResponse(responseCode = "406", ref = "NotAcceptable")
 @APIResponse(responseCode = "500", ref = "InternalError")
 @APIResponse(responseCode = "503", ref = "DatabaseUnavailable")

@@ -31,6 +31,8 @@ import telco.usage.run.RunFinder;
 @Path("/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Runs")
+@APIResponse(responseCode = "401", ref = "Unauthorized")
+@APIResponse(responseCode = "403", ref = "Forbidden")
 @APIResponse(responseCode = "406", ref = "NotAcceptable")
 @APIResponse(responseCode = "500", ref = "InternalError")
 @APIResponse(responseCode = "503", ref = "DatabaseUnavailable")

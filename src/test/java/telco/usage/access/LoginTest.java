@@ -81,7 +81,7 @@ class LoginTest {
         "POST,   /runs/999999/publish,   403, 403, 404",
         "POST,   /runs/999999/revert,    403, 403, 404",
         "POST,   /runs/999999/write-off, 403, 403, 404",
-        "POST,   /retention/confirm,     403, 403, 409",
+        "POST,   /retention/confirm,     403, 403, 400",
         "GET,    /customers/1/usage,     403, 403, 200",
         "DELETE, /customers/1/usage,     403, 403, 200"
     })

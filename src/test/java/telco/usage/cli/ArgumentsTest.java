@@ -12,13 +12,13 @@ class ArgumentsTest {
 
     @Test
     void parse_nothingStartsTheService() throws Exception {
-        assertThat(Arguments.parse()).isEqualTo(new Arguments(null, false, false, false));
+        assertThat(Arguments.parse()).isEqualTo(new Arguments(null, false, false, false, false));
         assertThat(Arguments.parse().isOneShot()).isFalse();
     }
 
     @Test
     void parse_fileInBothSpellings() throws Exception {
-        Arguments expected = new Arguments(Path.of("usage.csv"), false, false, false);
+        Arguments expected = new Arguments(Path.of("usage.csv"), false, false, false, false);
 
         assertThat(Arguments.parse("--csv-path", "usage.csv")).isEqualTo(expected);
         assertThat(Arguments.parse("--csv-path=usage.csv")).isEqualTo(expected);
@@ -28,7 +28,7 @@ class ArgumentsTest {
     @Test
     void parse_optionsInAnyOrder() throws Exception {
         assertThat(Arguments.parse("--force", "--csv-path", "a b.csv", "--validate-only"))
-                .isEqualTo(new Arguments(Path.of("a b.csv"), true, true, false));
+                .isEqualTo(new Arguments(Path.of("a b.csv"), true, true, false, false));
     }
 
     @Test
