@@ -28,6 +28,11 @@ final class Protection {
         return !users.areNone() || takesTokens();
     }
 
+    /** True when nobody has to log in, because only programs on this machine can call. */
+    boolean isLocal() {
+        return !isOn() && !config.unprotected();
+    }
+
     /** True when bearer tokens of an OpenID Connect server are taken. */
     boolean takesTokens() {
         return config.oidcServerUrl().isPresent();

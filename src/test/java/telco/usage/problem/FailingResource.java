@@ -1,5 +1,6 @@
 package telco.usage.problem;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,6 +11,7 @@ import telco.usage.jdbc.DatabaseException;
 
 /** Fails as it is told to. */
 @Singleton
+@PermitAll
 @Path("/failing/{how}")
 public class FailingResource {
 

@@ -127,6 +127,7 @@ class OpenApiTest {
     void operation_namesEveryStatus(String path, String method, String statuses) {
         JsonNode operation = document.path("paths").path(path).path(method);
         assertThat(operation.path("summary").asText()).isNotBlank();
+        assertThat(texts(operation.at("/security/0/login"))).hasSize(1);
         Set<String> expected = new HashSet<>(Set.of(statuses.split(" ")));
         // Whoever calls it may have to log in.
         expected.addAll(Set.of("401", "403"));

@@ -1,0 +1,36 @@
+package telco.usage.access;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A web page that somebody has open can have their browser send requests to this service, with the login that the browser
+ * knows, or from the machine that nobody has to log in from. Browsers say so, and no other client does.
+ */
+final class ForeignPages {
+
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    /** No domain can be made to resolve to these names, and none can be written like this. */
+    private static final Pattern THIS_MACHINE = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
+
+    private ForeignPages() {}
+
+    /** True when a page of another site wants something changed (the header is from the Fetch Metadata standard). */
+    static boolean want(HttpServerRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return site != null && !SAFE.contains(request.method()) && !site.equals("same-origin") && !site.equals("none");
+    }
+
+    /**
+     * True when the request was sent to a name that is not this machine's: a domain which has been made to resolve to
+     * the loopback address, so that the browser takes this service for a part of that site.
+     */
+    static boolean borrowThisMachine(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        return authority != null && !THIS_MACHINE.matcher(authority.host()).matches();
+    }
+}
