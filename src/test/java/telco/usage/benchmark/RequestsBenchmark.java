@@ -1,0 +1,245 @@
+package telco.usage.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.elytron.security.common.BcryptUtil;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import telco.usage.jdbc.Sql;
+import telco.usage.sample.SampleSpec;
+import telco.usage.sample.UsageGenerator;
+import telco.usage.testing.Machine;
+import telco.usage.testing.Progress;
+import telco.usage.testing.ServiceProcess;
+
+/**
+ * How fast the API answers while files are loaded, and what that costs the loads, see {@code docs/benchmarks.md}. Loads
+ * with and without requests beside them take turns; then a thousand posts come at once. All requests carry a password.
+ * Fails when a run is lost, doubled or refused, not when something is slow.
+ */
+class RequestsBenchmark {
+
+    private static final Path REPORT = Path.of("target", "requests-benchmark.md");
+    private static final YearMonth FIRST_MONTH = YearMonth.of(2016, 1);
+    private static final String NAME = "airflow";
+    private static final String PASSWORD = "correct horse battery staple";
+    private static final int AT_ONCE = 1000;
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
+    private final BenchmarkSettings settings = BenchmarkSettings.read();
+    private final int perSecond = Integer.getInteger("benchmark.requests", 200);
+    private final int pairs = Integer.getInteger("benchmark.pairs", 8);
+    private final List<String> lines = new ArrayList<>();
+    private final List<Double> quiet = new ArrayList<>();
+    private final List<Double> busy = new ArrayList<>();
+
+    private Path input;
+    private Caller caller;
+
+    @Test
+    void requests_besideLoads() throws IOException, SQLException {
+        try (Workspace workspace = Workspace.open(settings);
+                DatabaseServer server = DatabaseServer.open(settings, workspace.folder());
+                BenchmarkDatabase database = server.newDatabase()) {
+            note("Command: `%s`", settings.command().replace("-Pbenchmark", "-Pbenchmark -Dbenchmark=Requests"));
+            note(
+                    "Machine: %s; load average before: %.2f",
+                    Machine.description(workspace.folder()), Machine.loadAverage());
+            note("Database: %s", server.description());
+            input = Files.createDirectories(workspace.folder().resolve("files"));
+            Files.writeString(input.resolve("small.csv"), "1,2015-12-01T10:00:00.000Z,DATA,1,0,0,5,0.5,2015-12\n");
+            Path directory = Files.createDirectories(workspace.folder().resolve("service"));
+            try (ServiceProcess service =
+                    ServiceProcess.start(directory, environment(database)).awaitReady()) {
+                caller = new Caller(service::uri, NAME, PASSWORD);
+                measure(database);
+                passwords(service);
+            }
+        }
+        String report = String.join("\n", lines);
+        Files.writeString(REPORT, report);
+        Progress.say("written to %s%n%n%s", REPORT, report);
+    }
+
+    private Map<String, String> environment(BenchmarkDatabase database) {
+        Map<String, String> environment = new HashMap<>(database.address().settings());
+        environment.put("INPUT_DIRS", input.toString());
+        environment.put("RUN_QUEUE_LIMIT", "100000");
+        environment.put("USERS", NAME + ":" + BcryptUtil.bcryptHash(PASSWORD) + ":operator");
+        return environment;
+    }
+
+    private void measure(BenchmarkDatabase database) throws IOException, SQLException {
+        int first = load(write(0));
+        Traffic traffic = new Traffic(caller, "{\"path\": \"small.csv\"}", first, perSecond);
+        try (traffic) {
+            for (int pair = 1; pair <= pairs; pair++) {
+                Path quietFile = write(2 * pair - 1);
+                Path busyFile = write(2 * pair);
+                database.checkpoint();
+                quiet.add(seconds(load(quietFile)));
+                database.checkpoint();
+                traffic.flow();
+                busy.add(seconds(load(busyFile)));
+                traffic.rest();
+                drain();
+                Files.delete(quietFile);
+                Files.delete(busyFile);
+            }
+        }
+        report(traffic);
+        requireEachOnce(database, traffic.runs().size() - 1);
+        atOnce(database);
+    }
+
+    private Path write(int number) throws IOException {
+        Path file = input.resolve("usage_" + number + ".csv");
+        SampleSpec spec = SampleSpec.of(FIRST_MONTH.plusMonths(number), 1, settings.rows());
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            new UsageGenerator(spec).writeTo(out);
+        }
+        return file;
+    }
+
+    private int load(Path file) {
+        String body = "{\"path\": \"%s\", \"priority\": \"high\"}".formatted(file.getFileName());
+        HttpResponse<String> answer = caller.post("/runs", body).join();
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        int id = LoadedRun.parse(answer.body()).id();
+        LoadedRun done = await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> LoadedRun.parse(caller.get("/runs/" + id).join().body()), LoadedRun::done);
+        assertThat(done.state()).as(done.json()).startsWith("SUCCEEDED");
+        return id;
+    }
+
+    /** The time of its steps: what waited before them in the queue is not the load. */
+    private double seconds(int run) {
+        return LoadedRun.parse(caller.get("/runs/" + run).join().body()).steps().stream()
+                .mapToDouble(LoadedRun.Step::seconds)
+                .sum();
+    }
+
+    /** Waits until the small runs are done, so that the next quiet load is that. */
+    private void drain() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> caller.get("/runs?state=QUEUED&pageSize=1")
+                        .join()
+                        .body()
+                        .contains("\"runs\":[]"));
+    }
+
+    private void report(Traffic traffic) {
+        double load = busy.stream().mapToDouble(Double::doubleValue).sum();
+        note(
+                "%d requests a second for %.0f s in all, while %d files of %,d rows were loaded",
+                perSecond, load, pairs, settings.rows());
+        note("Answers: %s", traffic.statuses());
+        lines.add("");
+        lines.add("| Request | Count | Median, ms | p99, ms | Longest, ms |");
+        lines.add("|---|---|---|---|---|");
+        for (Traffic.Kind kind : Traffic.Kind.values()) {
+            List<Double> millis = traffic.sorted(kind);
+            row(
+                    "| %s | %,d | %.1f | %.1f | %.0f |",
+                    kind.description(),
+                    millis.size(),
+                    quantile(millis, 0.5),
+                    quantile(millis, 0.99),
+                    quantile(millis, 1));
+        }
+        lines.add("");
+        double slowdown = new Samples(busy).median() / new Samples(quiet).median();
+        row(
+                "Load beside the requests / alone: %.2f (medians %.2f s and %.2f s)",
+                slowdown, new Samples(busy).median(), new Samples(quiet).median());
+        lines.add("");
+        assertThat(traffic.statuses().keySet()).containsOnly("200", "202");
+    }
+
+    private static double quantile(List<Double> sorted, double share) {
+        return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+    }
+
+    /** Each accepted post is one run, and no run is there that was not accepted. */
+    private void requireEachOnce(BenchmarkDatabase database, int accepted) throws SQLException {
+        try (Connection connection = database.connect()) {
+            long small = Sql.of("select count(*) as runs from ingest.run where file_name = 'small.csv'")
+                    .one(connection, row -> row.getLong("runs"));
+            long facts = Sql.of("select count(*) as facts from public.telco_billings_usage where month = '2015-12'")
+                    .one(connection, row -> row.getLong("facts"));
+            assertThat(small).isEqualTo(accepted);
+            assertThat(facts).isEqualTo(1);
+        }
+    }
+
+    private void atOnce(BenchmarkDatabase database) throws SQLException {
+        long start = System.nanoTime();
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, AT_ONCE)
+                .mapToObj(i -> caller.post("/runs", "{\"path\": \"small.csv\", \"validateOnly\": true}"))
+                .toList();
+        List<Integer> ids = answers.stream()
+                .map(CompletableFuture::join)
+                .filter(answer -> answer.statusCode() == 202)
+                .map(answer -> LoadedRun.parse(answer.body()).id())
+                .distinct()
+                .toList();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        row("%,d posts at once: %,d runs, each once, all answered within %.1f s", AT_ONCE, ids.size(), seconds);
+        assertThat(ids).hasSize(AT_ONCE);
+        drain();
+        try (Connection connection = database.connect()) {
+            long runs = Sql.of("select count(*) as runs from ingest.run where validate_only")
+                    .one(connection, row -> row.getLong("runs"));
+            assertThat(runs).isEqualTo(AT_ONCE);
+        }
+    }
+
+    /** How long a wrong password takes for a user there is and for one there is not: the name must not show by it. */
+    private void passwords(ServiceProcess service) {
+        List<Double> known = new ArrayList<>();
+        List<Double> unknown = new ArrayList<>();
+        // Four of each: the fifth wrong one for a name has to wait.
+        for (int i = 0; i < 4; i++) {
+            known.add(millis(new Caller(service::uri, NAME, "wrong")));
+            unknown.add(millis(new Caller(service::uri, "nobody", "wrong")));
+        }
+        lines.add("");
+        row(
+                "A wrong password: %.0f ms for a user there is, %.0f ms for a name that is nobody's (medians of four)",
+                new Samples(known).median(), new Samples(unknown).median());
+    }
+
+    private static double millis(Caller stranger) {
+        long start = System.nanoTime();
+        assertThat(stranger.get("/runs").join().statusCode()).isEqualTo(401);
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private void row(String format, Object... values) {
+        lines.add(String.format(Locale.ROOT, format, values));
+        Progress.say("%s", lines.get(lines.size() - 1));
+    }
+
+    private void note(String format, Object... values) {
+        lines.add("- " + String.format(Locale.ROOT, format, values));
+    }
+}
