@@ -1,5 +1,7 @@
 package telco.usage.access;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
@@ -34,11 +36,15 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
     private final VerifiedLogins verified = new VerifiedLogins();
     private final BackOff byName;
     private final BackOff byAddress;
+    private final Counter failures;
 
-    PasswordLogin(Users users, @Monotonic Clock clock) {
+    PasswordLogin(Users users, @Monotonic Clock clock, MeterRegistry registry) {
         this.users = users;
         this.byName = new BackOff(clock, FREE_BY_NAME);
         this.byAddress = new BackOff(clock, FREE_BY_ADDRESS);
+        this.failures = Counter.builder("telco.login.failures")
+                .description("Logins with a wrong name or password")
+                .register(registry);
     }
 
     @Override
@@ -81,6 +87,7 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
         if (!isRight(attempt, user)) {
             byName.failed(attempt.key());
             byAddress.failed(attempt.address());
+            failures.increment();
             // A name that is nobody's may be a password in the wrong field.
             LOG.warnf(
                     "A login from %s failed: wrong %s",

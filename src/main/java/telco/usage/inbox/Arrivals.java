@@ -45,6 +45,7 @@ final class Arrivals {
     private final Oddities oddities = new Oddities(LOG);
     private Map<Path, Arrival> arrivals = Map.of();
     private volatile Instant oldestFirstSeen;
+    private volatile int waiting;
 
     Arrivals(InboxFolders folders, InboxConfig config, @Monotonic Clock clock) {
         this.folders = folders;
@@ -63,6 +64,7 @@ final class Arrivals {
                 .map(Arrival::firstSeen)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
+        waiting = arrivals.size();
         List<Delivery> complete = new ArrayList<>();
         for (Arrival arrival : arrivals.values()) {
             Optional<String> ending = endings.of(arrival.file().name());
@@ -83,6 +85,11 @@ final class Arrivals {
     Duration oldestFileAge() {
         Instant since = oldestFirstSeen;
         return since == null ? Duration.ZERO : Duration.between(since, clock.instant());
+    }
+
+    /** How many files were there when it last looked, those that say something of another included. */
+    int waiting() {
+        return waiting;
     }
 
     private Map<Path, Arrival> look(Instant now, Map<Path, String> odd) throws IOException {

@@ -50,6 +50,11 @@ public final class InboxPoller {
         return arrivals.oldestFileAge();
     }
 
+    /** How many files lie in the inbox and were not taken yet. */
+    public int waitingFiles() {
+        return arrivals.waiting();
+    }
+
     void onStart(@Observes StartupEvent start) {
         if (config.serving()) {
             createFolders();

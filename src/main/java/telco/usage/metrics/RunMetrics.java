@@ -23,6 +23,23 @@ import telco.usage.run.StepState;
 @Singleton
 final class RunMetrics {
 
+    /** From a small daily file to six months at once on a slow machine. */
+    private static final Duration[] STEP_BUCKETS = {
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(30),
+        Duration.ofHours(1)
+    };
+
     private final MeterRegistry registry;
     private final RejectReasons rejectReasons;
 
@@ -43,6 +60,7 @@ final class RunMetrics {
         }
         for (Disposition disposition : Disposition.values()) {
             rows(disposition);
+            charge(disposition);
         }
         for (StepName step : StepName.values()) {
             stepDuration(step);
@@ -69,6 +87,9 @@ final class RunMetrics {
     private void countRows(Run run) {
         for (Disposition disposition : Disposition.values()) {
             rows(disposition).increment(run.tally().rows(disposition));
+            // Credits can make a sum negative, and a counter cannot go back.
+            charge(disposition)
+                    .increment(Math.max(0, run.tally().get(disposition).charge().doubleValue()));
         }
         rejectReasons.of(run).forEach((reason, rows) -> rejects(reason).increment(rows));
     }
@@ -84,6 +105,14 @@ final class RunMetrics {
     private Counter rows(Disposition disposition) {
         return Counter.builder("telco.rows")
                 .description("Records of published runs by what became of them; READ is the sum of the others")
+                .tag("disposition", disposition.key())
+                .register(registry);
+    }
+
+    private Counter charge(Disposition disposition) {
+        return Counter.builder("telco.charge")
+                .description(
+                        "What the records of published runs charge, in the currency of the files; a sum below zero counts as none")
                 .tag("disposition", disposition.key())
                 .register(registry);
     }
@@ -106,6 +135,7 @@ final class RunMetrics {
         return Timer.builder("telco.step.duration")
                 .description("How long the steps of runs took")
                 .tag("step", step.name())
+                .serviceLevelObjectives(STEP_BUCKETS)
                 .register(registry);
     }
 }
