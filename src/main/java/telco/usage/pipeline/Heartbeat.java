@@ -36,10 +36,17 @@ final class Heartbeat {
         this.longestSilence = longestSilence;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             // It watches over the work and is no part of it, so it does not inherit that.
-            Thread thread = new Thread(null, task, "heartbeat-of-run-" + attempt.runId(), 0, false);
+            Thread thread =
+                    new Thread(null, () -> speakOf(attempt, task), "heartbeat-of-run-" + attempt.runId(), 0, false);
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    private static void speakOf(Attempt attempt, Runnable task) {
+        // The thread is this attempt's alone, so it need not be taken back.
+        RunLogContext.of(attempt.run());
+        task.run();
     }
 
     /** @param longestSilence when the database has not answered for so long, neither will it answer the steps */

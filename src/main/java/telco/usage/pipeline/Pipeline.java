@@ -58,13 +58,19 @@ final class Pipeline {
 
     /** The run that is over; empty when it went back into the queue or to another worker. */
     Optional<Run> perform(Attempt attempt) {
+        try (RunLogContext log = RunLogContext.of(attempt.run())) {
+            return perform(attempt, log);
+        }
+    }
+
+    private Optional<Run> perform(Attempt attempt, RunLogContext log) {
         LOG.infof("%s: attempt %d begins", attempt.run().label(), attempt.number());
         Cancellation statements = Cancellation.begin();
         Heartbeat heartbeat =
                 Heartbeat.of(attempt, queue, statements, config.heartbeatInterval(), database.answerTimeout());
         Optional<Run> over = Optional.empty();
         try {
-            over = Optional.of(end(attempt, takeSteps(attempt, statements)));
+            over = Optional.of(end(attempt, takeSteps(attempt, statements, log)));
         } catch (AttemptLostException e) {
             over = handBack(attempt, Duration.ZERO, e);
         } catch (DatabaseException | RunFailedException e) {
@@ -80,11 +86,12 @@ final class Pipeline {
     }
 
     /** The error that ends the run; null when it has none. */
-    private Run.RunError takeSteps(Attempt attempt, Cancellation statements) {
+    private Run.RunError takeSteps(Attempt attempt, Cancellation statements, RunLogContext log) {
         try (statements) {
             for (Step step : steps) {
                 if (!isDone(step.name(), attempt.run())
                         && attempt.originalRunId().isEmpty()) {
+                    log.step(step.name());
                     take(step, attempt);
                 }
             }

@@ -2,12 +2,14 @@ package telco.usage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +66,25 @@ class ServiceIT {
                     .contains("duplicateInWarehouse");
             assertThat(command.stderr()).doesNotContain("Listening on");
             assertThat(command.postgres()).isEmpty();
+        }
+    }
+
+    @Test
+    void logAsJson_saysOfEachLineOfARunWhichRunItIsAbout() throws IOException {
+        Map<String, String> json = Map.of("LOG_JSON", "true");
+        try (ServiceProcess command = ServiceProcess.start(directory, json, "--csv-path", usageFile())) {
+            assertThat(command.awaitExit()).as(command.stderr()).isEqualTo(ExitCode.OK);
+            List<JsonPath> lines = command.stderr()
+                    .lines()
+                    .filter(line -> line.startsWith("{"))
+                    .map(JsonPath::from)
+                    .filter(line -> line.getString("message").startsWith("run 1 "))
+                    .toList();
+            assertThat(lines).isNotEmpty().allSatisfy(line -> {
+                assertThat(line.getString("mdc.runId")).isEqualTo("1");
+                assertThat(line.getString("mdc.file")).isEqualTo("usage.csv");
+            });
+            assertThat(lines).extracting(line -> line.getString("mdc.step")).contains("LOAD", "PUBLISH");
         }
     }
 
