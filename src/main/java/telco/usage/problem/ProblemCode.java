@@ -26,6 +26,8 @@ public enum ProblemCode {
     STATE_CONFLICT(409, "The state does not allow this"),
     PAYLOAD_TOO_LARGE(413, "The request's body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),
+    /** Another request came under the same Idempotency-Key before. */
+    IDEMPOTENCY_KEY_REUSED(422, "The key belongs to another request"),
     /** As many runs wait as RUN_QUEUE_LIMIT allows. */
     QUEUE_FULL(429, "Too many runs wait"),
     /** So many wrong passwords were given that the next try must wait. */

@@ -9,19 +9,20 @@ import telco.usage.problem.ProblemException;
 /** The answer to a request that became a run, and the one when too many wait. */
 public final class RunAccepted {
 
+    private static final String REPLAYED = "Idempotency-Replayed";
     private static final Duration QUEUE_RETRY = Duration.ofSeconds(30);
 
     private RunAccepted() {}
 
-    /** 202 with the run, its address and when to look at it. */
-    public static Response response(Run run, RunConfig config) {
-        return Response.accepted(run)
+    /** 202 with the run, its address and when to look at it; the same again when the request was repeated, and it says so. */
+    public static Response response(Submitted submitted, RunConfig config) {
+        Response.ResponseBuilder response = Response.accepted(submitted.run())
                 // As text: the framework would put the host in front, and a proxy's caller knows it by another name.
-                .header(HttpHeaders.LOCATION, "/runs/" + run.id())
+                .header(HttpHeaders.LOCATION, "/runs/" + submitted.run().id())
                 .header(
                         HttpHeaders.RETRY_AFTER,
-                        RunResource.pollInterval(config).toSeconds())
-                .build();
+                        RunResource.pollInterval(config).toSeconds());
+        return submitted.repeated() ? response.header(REPLAYED, true).build() : response.build();
     }
 
     /** QUEUE_FULL, with the time after which to try again. */

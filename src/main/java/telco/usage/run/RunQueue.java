@@ -31,13 +31,16 @@ public final class RunQueue {
         this.clock = clock;
     }
 
-    /** Claims the run that has waited longest; empty when none waits. No two workers get the same. */
+    /**
+     * Claims the run that has waited longest, of those with the highest priority; empty when none waits. No two workers get
+     * the same.
+     */
     public Optional<Attempt> claimNext(String worker) {
         return claim(worker, """
                 select id
                 from ingest.run
                 where state = 'QUEUED' and available_at <= clock_timestamp()
-                order by id
+                order by priority, id
                 for no key update skip locked
                 limit 1
                 """);

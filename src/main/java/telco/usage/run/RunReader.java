@@ -13,6 +13,15 @@ import telco.usage.jdbc.Sql;
 /** Reads runs: the row and what hangs on it, a few statements for any number of runs. */
 final class RunReader {
 
+    /** What {@link #fresh} reads of a run's row. */
+    static final String COLUMNS = """
+            id, state, trigger, file_name, file_path, size_bytes, sha256, force, validate_only, priority, max_rejects,
+            max_reject_ratio, replayed_run_id, replayed_rejects, left_rejects,
+            requested_at, started_at, finished_at, published_at, attempt, bytes_read, rows_read, rows_staged,
+            original_run_id, held_attempt, held_until, released_at, released_by,
+            error_code, error_message
+            """;
+
     private RunReader() {}
 
     record Hanging<T>(int runId, T value) {}
@@ -36,15 +45,11 @@ final class RunReader {
 
     private static List<Run> runs(Connection connection, List<Integer> ids) throws SQLException {
         return Sql.of("""
-                        select id, state, trigger, file_name, file_path, size_bytes, sha256, force, validate_only, max_rejects,
-                               max_reject_ratio, replayed_run_id, replayed_rejects, left_rejects,
-                               requested_at, started_at, finished_at, published_at, attempt, bytes_read, rows_read, rows_staged,
-                               original_run_id, held_attempt, held_until, released_at, released_by,
-                               error_code, error_message
+                        select %s
                         from ingest.run
                         where id = any (?)
                         order by id desc
-                        """, ids).list(connection, RunReader::run);
+                        """.formatted(COLUMNS), ids).list(connection, RunReader::fresh);
     }
 
     private static List<Run> reporting(Connection connection, List<Run> runs, List<Integer> ids, RunDetails details)
@@ -70,7 +75,8 @@ final class RunReader {
         return tally;
     }
 
-    private static Run run(ResultSet row) throws SQLException {
+    /** The run in this row as it is when nothing hangs on it, as on one that was just added. */
+    static Run fresh(ResultSet row) throws SQLException {
         String errorCode = row.getString("error_code");
         return new Run(
                 row.getInt("id"),
@@ -80,6 +86,7 @@ final class RunReader {
                 Path.of(row.getString("file_path")),
                 row.getBoolean("force"),
                 row.getBoolean("validate_only"),
+                RunPriority.ofRank(row.getInt("priority")),
                 new RejectLimits(row.getObject("max_rejects", Long.class), row.getBigDecimal("max_reject_ratio")),
                 replay(row),
                 row.getInt("attempt"),

@@ -12,6 +12,7 @@ import telco.usage.audit.Actor;
  * @param sizeBytes its length when it was accepted
  * @param force load it even if the same content is in the warehouse
  * @param validateOnly do everything but make it visible
+ * @param priority how much it hurries
  * @param limits how much of it may be rejected
  * @param replay whose rejects the file holds; null when it is no replay
  */
@@ -23,10 +24,11 @@ public record RunRequest(
         long sizeBytes,
         boolean force,
         boolean validateOnly,
+        RunPriority priority,
         RejectLimits limits,
         Run.Replay replay) {
 
-    /** A request that leaves it to the settings how much may be rejected, and replays nothing. */
+    /** A request that hurries like most, leaves it to the settings how much may be rejected, and replays nothing. */
     public RunRequest(
             RunTrigger trigger,
             Actor actor,
@@ -35,7 +37,17 @@ public record RunRequest(
             long sizeBytes,
             boolean force,
             boolean validateOnly) {
-        this(trigger, actor, fileName, file, sizeBytes, force, validateOnly, RejectLimits.OF_SETTINGS, null);
+        this(
+                trigger,
+                actor,
+                fileName,
+                file,
+                sizeBytes,
+                force,
+                validateOnly,
+                RunPriority.NORMAL,
+                RejectLimits.OF_SETTINGS,
+                null);
     }
 
     /** An ordinary load of {@code file}, called by its own name, that the service asks for. */
@@ -43,8 +55,14 @@ public record RunRequest(
         return new RunRequest(trigger, Actor.SERVICE, file.getFileName().toString(), file, sizeBytes, false, false);
     }
 
-    /** The same request with limits of its own. */
-    public RunRequest with(RejectLimits own) {
-        return new RunRequest(trigger, actor, fileName, file, sizeBytes, force, validateOnly, own, replay);
+    /** The same request with a priority and limits of its own. */
+    RunRequest with(RunPriority urgency, RejectLimits own) {
+        return new RunRequest(trigger, actor, fileName, file, sizeBytes, force, validateOnly, urgency, own, replay);
+    }
+
+    /** The same request for a file that holds these rejects. */
+    public RunRequest replaying(Run.Replay rejects) {
+        return new RunRequest(
+                trigger, actor, fileName, file, sizeBytes, force, validateOnly, priority, limits, rejects);
     }
 }

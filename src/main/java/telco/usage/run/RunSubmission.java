@@ -28,10 +28,18 @@ record RunSubmission(
                 minimum = "0",
                 maximum = "1",
                 examples = "0.01")
-        BigDecimal maxRejectRatio) {
+        BigDecimal maxRejectRatio,
+
+        @Schema(
+                description =
+                        "Which waiting run a worker takes next: high before normal before backfill, the oldest first."
+                                + " While others wait, a backfill waits too.",
+                enumeration = {"high", "normal", "backfill"},
+                defaultValue = "normal")
+        String priority) {
 
     /** What a request without a body means. */
-    static final RunSubmission DEFAULT = new RunSubmission(null, null, null, null, null);
+    static final RunSubmission DEFAULT = new RunSubmission(null, null, null, null, null, null);
 
     private static final int MOST_DECIMALS = 10;
 
@@ -44,10 +52,15 @@ record RunSubmission(
             throw ProblemException.invalid(
                     "maxRejectRatio", "must be a number from 0 to 1 with at most " + MOST_DECIMALS + " decimals");
         }
+        urgency();
     }
 
     private static boolean isRatio(BigDecimal value) {
         return value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0 && value.scale() <= MOST_DECIMALS;
+    }
+
+    RunPriority urgency() {
+        return RunPriority.read("priority", priority);
     }
 
     RejectLimits limits() {
@@ -60,5 +73,15 @@ record RunSubmission(
 
     boolean onlyValidates() {
         return Boolean.TRUE.equals(validateOnly);
+    }
+
+    /** What tells this request from another one, however it is written. */
+    Object[] meaning() {
+        return new Object[] {"path", path, forced(), onlyValidates(), maxRejects, plain(maxRejectRatio), urgency()};
+    }
+
+    /** Without the zeros at its end, which say nothing. */
+    private static String plain(BigDecimal ratio) {
+        return ratio == null ? null : ratio.stripTrailingZeros().toPlainString();
     }
 }

@@ -38,21 +38,30 @@ public final class Runs {
         return database.fromTransaction(connection -> submit(connection, request));
     }
 
-    /** The same as part of the caller's transaction: the run exists when that commits. */
+    /** The same as part of the caller's transaction, which submits no other: the run exists when that commits. */
     public Optional<Run> submit(Connection connection, RunRequest request) throws SQLException {
-        if (queued(connection) >= config.queueLimit()) {
-            return Optional.empty();
-        }
+        return haveRoom(connection) ? insert(connection, request, Optional.empty()) : Optional.empty();
+    }
+
+    /** True when the caller's transaction may add a run to those that wait. Only one: others who ask may rely on that. */
+    boolean haveRoom(Connection connection) throws SQLException {
+        return Sql.of("select ingest.queue_has_room(?) as has_room", config.queueLimit())
+                .one(connection, row -> row.getBoolean("has_room"));
+    }
+
+    /** Adds a run, once there is room; empty when a request with this key has one. Waits for such a request to commit. */
+    Optional<Run> insert(Connection connection, RunRequest request, Optional<RequestKey> key) throws SQLException {
         Run.Replay replay = request.replay();
-        int id = Sql.of(
+        Optional<Run> inserted = Sql.of(
                         """
                         insert into ingest.run
-                            (state, trigger, file_name, file_path, size_bytes, force, validate_only,
+                            (state, trigger, file_name, file_path, size_bytes, force, validate_only, priority,
                              max_rejects, max_reject_ratio, replayed_run_id, replayed_rejects, left_rejects,
-                             requested_at, available_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())
-                        returning id
-                        """,
+                             idempotency_key, request_digest, requested_at, available_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())
+                        on conflict (idempotency_key) where idempotency_key is not null do nothing
+                        returning %s
+                        """.formatted(RunReader.COLUMNS),
                         RunState.QUEUED,
                         request.trigger(),
                         request.fileName(),
@@ -60,22 +69,29 @@ public final class Runs {
                         request.sizeBytes(),
                         request.force(),
                         request.validateOnly(),
+                        request.priority().rank(),
                         request.limits().maxRejects(),
                         request.limits().maxRejectRatio(),
                         replay == null ? null : replay.runId(),
                         replay == null ? null : replay.rejects(),
                         replay == null ? null : replay.left(),
+                        key.map(RequestKey::value).orElse(null),
+                        key.map(RequestKey::digest).orElse(null),
                         clock.instant())
-                .one(connection, row -> row.getInt("id"));
-        if (request.force()) {
-            AuditLog.write(
-                    connection,
-                    request.actor(),
-                    AuditAction.FORCE,
-                    id,
-                    "%s is to be loaded even if its content was loaded before".formatted(request.fileName()));
+                .first(connection, RunReader::fresh);
+        if (inserted.isPresent() && request.force()) {
+            audit(connection, inserted.get(), request);
         }
-        return find(connection, id);
+        return inserted;
+    }
+
+    private static void audit(Connection connection, Run run, RunRequest request) throws SQLException {
+        AuditLog.write(
+                connection,
+                request.actor(),
+                AuditAction.FORCE,
+                run.id(),
+                "%s is to be loaded even if its content was loaded before".formatted(request.fileName()));
     }
 
     /** Tells a worker where the run's file is now, as part of the transaction in which it moved. */

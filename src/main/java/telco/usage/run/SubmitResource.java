@@ -5,12 +5,15 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -46,12 +49,12 @@ public final class SubmitResource {
 
     private static final Logger LOG = Logger.getLogger(SubmitResource.class);
 
-    private final Runs runs;
+    private final RequestedRuns runs;
     private final InputFiles files;
     private final RunConfig config;
     private final Caller caller;
 
-    SubmitResource(Runs runs, InputFiles files, RunConfig config, Caller caller) {
+    SubmitResource(RequestedRuns runs, InputFiles files, RunConfig config, Caller caller) {
         this.runs = runs;
         this.files = files;
         this.config = config;
@@ -71,6 +74,7 @@ public final class SubmitResource {
                                 @ExampleObject(name = "path", ref = "SubmitPath"),
                                 @ExampleObject(name = "validateOnly", ref = "SubmitValidateOnly"),
                                 @ExampleObject(name = "limits", ref = "SubmitLimits"),
+                                @ExampleObject(name = "backfill", ref = "SubmitBackfill"),
                                 @ExampleObject(name = "default", ref = "SubmitDefault")
                             }))
     @APIResponse(
@@ -81,7 +85,8 @@ public final class SubmitResource {
                         name = "Location",
                         description = "The run's address: /runs/{id}",
                         schema = @Schema(type = SchemaType.STRING)),
-                @Header(name = "Retry-After", ref = "RetryAfter")
+                @Header(name = "Retry-After", ref = "RetryAfter"),
+                @Header(name = "Idempotency-Replayed", ref = "IdempotencyReplayed")
             },
             content =
                     @Content(
@@ -93,9 +98,19 @@ public final class SubmitResource {
     @APIResponse(responseCode = "404", ref = "FileNotFound")
     @APIResponse(responseCode = "413", ref = "PayloadTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    @APIResponse(responseCode = "422", ref = "IdempotencyKeyReused")
     @APIResponse(responseCode = "429", ref = "QueueFull")
     public Response submit(
             @Parameter(hidden = true) @RestHeader(HttpHeaders.CONTENT_TYPE) String contentType,
+            @Parameter(
+                            description =
+                                    "By what the request is known: sent again with the same key, it is still one run."
+                                            + " Keys are the same for all callers, and are kept as long as their runs.",
+                            name = RequestKey.HEADER,
+                            in = ParameterIn.HEADER,
+                            schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
+                    @Context
+                    HttpHeaders headers,
             @Parameter(description = "Who asks for it, for the audit.") @RestHeader(Actor.HEADER) String actor,
             InputStream body)
             throws IOException {
@@ -107,11 +122,20 @@ public final class SubmitResource {
                     ProblemCode.FORBIDDEN,
                     "force needs the role admin: it may load rows that were taken out on purpose.");
         }
+        Optional<RequestKey> key = RequestKey.read(headers).map(value -> RequestKey.of(value, submission.meaning()));
+        Actor who = caller.actor(actor);
+        // Before the file is looked for: of a request that is repeated it may be gone.
+        Submitted submitted = key.flatMap(runs::earlier).orElseGet(() -> submit(submission, key, who));
+        return RunAccepted.response(submitted, config);
+    }
+
+    private Submitted submit(RunSubmission submission, Optional<RequestKey> key, Actor actor) {
         InputFile file = submission.path() == null ? files.defaultFile() : files.resolve(submission.path());
-        Run run = runs.submit(request(submission, file, caller.actor(actor)))
-                .orElseThrow(() -> RunAccepted.queueFull(config));
-        LOG.infof("%s was submitted over HTTP, %d bytes", run.label(), file.sizeBytes());
-        return RunAccepted.response(run, config);
+        Submitted submitted = runs.submit(request(submission, file, actor), key);
+        if (!submitted.repeated()) {
+            LOG.infof("%s was submitted over HTTP, %d bytes", submitted.run().label(), file.sizeBytes());
+        }
+        return submitted;
     }
 
     private static RunRequest request(RunSubmission submission, InputFile file, Actor actor) {
@@ -123,6 +147,6 @@ public final class SubmitResource {
                 file.sizeBytes(),
                 submission.forced(),
                 submission.onlyValidates());
-        return request.with(submission.limits());
+        return request.with(submission.urgency(), submission.limits());
     }
 }

@@ -37,6 +37,7 @@ import telco.usage.run.Run;
 import telco.usage.run.RunAccepted;
 import telco.usage.run.RunConfig;
 import telco.usage.run.RunFinder;
+import telco.usage.run.Submitted;
 
 /** Rejects over HTTP: have them loaded again, corrected or as they are. */
 @Singleton
@@ -119,7 +120,7 @@ public final class ReplayResource {
         RejectReason only = EnumParameter.read(RejectReason.class, "reason", reason);
         int runId = finder.find(id).id();
         Run run = replays.replay(runId, only, corrected(body, contentType), caller.actor(actor));
-        return RunAccepted.response(run, config);
+        return RunAccepted.response(new Submitted(run, false), config);
     }
 
     /** The body when there is one. A CSV without a byte is refused: it was to have been a file. */

@@ -14,7 +14,6 @@ import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
 import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
-import telco.usage.run.RejectLimits;
 import telco.usage.run.RejectReason;
 import telco.usage.run.RejectState;
 import telco.usage.run.RejectTotals;
@@ -114,16 +113,9 @@ final class Replays {
 
     private Run submit(Connection connection, int origin, Open open, Path file, Actor actor) throws SQLException {
         RunRequest request = new RunRequest(
-                RunTrigger.REPLAY,
-                actor,
-                "run-" + origin + "-rejects.csv",
-                file,
-                files.size(file),
-                false,
-                false,
-                RejectLimits.OF_SETTINGS,
-                new Run.Replay(origin, open.whole(), open.cut()));
-        return runs.submit(connection, request).orElseThrow(() -> RunAccepted.queueFull(config));
+                RunTrigger.REPLAY, actor, "run-" + origin + "-rejects.csv", file, files.size(file), false, false);
+        return runs.submit(connection, request.replaying(new Run.Replay(origin, open.whole(), open.cut())))
+                .orElseThrow(() -> RunAccepted.queueFull(config));
     }
 
     private static void takeUp(Connection connection, int origin, RejectSelection selection, int replay)

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,27 @@ class RunModesTest {
         assertThat(Warehouse.rows("select id from ingest.run order by finished_at, id"))
                 .isEqualTo(ids.stream().map(String::valueOf).toList());
         assertThat(Warehouse.count("public.telco_billings_usage")).isEqualTo(8 * 6);
+        Warehouse.assertConsistent();
+    }
+
+    @Test
+    void queue_isWorkedOffByPriority_theOldestFirst() {
+        try (Gate gate = Gate.closeAtWarehouse(Warehouse.console())) {
+            Map<String, Integer> ids = new LinkedHashMap<>();
+            for (String priority : List.of("normal", "backfill", "normal", "high", "backfill", "high")) {
+                String name = ids.size() + "-" + priority + ".csv";
+                Api.put(
+                        name,
+                        FILE.replace("2026-03", "2025-0" + (ids.size() + 1)).getBytes());
+                ids.put(name, Api.submit(Map.of("path", name, "priority", priority)));
+                gate.awaitReached();
+            }
+            assertThat(Api.run(ids.get("1-backfill.csv")).getString("priority")).isEqualTo("backfill");
+        }
+        await().until(() -> Warehouse.count("ingest.run where finished_at is null") == 0);
+        assertThat(Warehouse.rows("select file_name from ingest.run order by finished_at"))
+                .containsExactly(
+                        "0-normal.csv", "3-high.csv", "5-high.csv", "2-normal.csv", "1-backfill.csv", "4-backfill.csv");
         Warehouse.assertConsistent();
     }
 

@@ -101,7 +101,7 @@ class OpenApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/runs, post, 202 400 403 404 406 413 415 429 500 503 default",
+        "/runs, post, 202 400 403 404 406 413 415 422 429 500 503 default",
         "/runs, get, 200 400 406 500 503 default",
         "/runs/{id}, get, 200 404 406 500 503 default",
         "/runs/{id}/result, get, 200 404 406 500 503 default",
@@ -172,7 +172,7 @@ class OpenApiTest {
         assertThat(body.path("required").asBoolean()).isFalse();
         assertIsShown(body.path("content").path("application/json"));
         assertThat(names(resolved(body.at("/content/application~1json/schema")).path("properties")))
-                .containsExactlyInAnyOrder("path", "force", "validateOnly", "maxRejects", "maxRejectRatio");
+                .containsExactlyInAnyOrder("path", "force", "validateOnly", "maxRejects", "maxRejectRatio", "priority");
     }
 
     @Test
@@ -235,6 +235,8 @@ class OpenApiTest {
                 .containsAll(names(run))
                 .contains("error", "originalRunId", "maxRejects", "maxRejectRatio", "replay")
                 .doesNotContain("path", "tally", "limits", "publishedAt");
+        assertThat(texts(resolved(schema.at("/properties/priority")).path("enum")))
+                .containsExactly("high", "normal", "backfill");
         assertThat(texts(resolved(schema.at("/properties/state")).path("enum")))
                 .containsExactlyElementsOf(namesOf(RunState.values()));
     }

@@ -75,6 +75,7 @@ class RunReadingTest {
                         "file",
                         "force",
                         "validateOnly",
+                        "priority",
                         "attempt",
                         "requestedAt",
                         "startedAt",

@@ -70,6 +70,7 @@ class SubmitTest {
                 .body("file.sizeBytes", equalTo(RECORD.length()))
                 .body("force", equalTo(true))
                 .body("validateOnly", equalTo(true))
+                .body("priority", equalTo("normal"))
                 .extract()
                 .path("id");
         given().get("/runs/" + id).then().statusCode(200).body("id", equalTo(id));
@@ -182,7 +183,9 @@ class SubmitTest {
                 "maxRejects | true",
                 "maxRejects | 99999999999999999999",
                 "maxRejectRatio | \"0.5\"",
-                "maxRejectRatio | []"
+                "maxRejectRatio | []",
+                "priority | 1",
+                "priority | true"
             })
     void submit_wrongType(String field, String value) {
         submit("{\"" + field + "\": " + value + "}")
@@ -196,6 +199,14 @@ class SubmitTest {
         submit("{\"path\": \"submitted.csv\", \"" + field + "\": " + value + "}")
                 .spec(problem(ProblemCode.INVALID_REQUEST, field + " must be ", "0"))
                 .body("errors[0].field", equalTo(field));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HIGH", "urgent"})
+    void submit_priorityThatIsNone(String priority) {
+        submit("{\"path\": \"submitted.csv\", \"priority\": \"" + priority + "\"}")
+                .spec(problem(ProblemCode.INVALID_REQUEST, "priority must be one of high, normal, backfill"))
+                .body("errors[0].field", equalTo("priority"));
     }
 
     @Test

@@ -1,0 +1,80 @@
+package telco.usage.run;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import telco.usage.jdbc.Database;
+import telco.usage.jdbc.Sql;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
+
+/**
+ * Runs as requests over HTTP ask for them: one for each key, however often and by however many callers at once it is sent. The
+ * key stands in the run's own row, so it is used up exactly when there is a run.
+ */
+@Singleton
+public final class RequestedRuns {
+
+    private final Database database;
+    private final Runs runs;
+    private final RunConfig config;
+
+    RequestedRuns(Database database, Runs runs, RunConfig config) {
+        this.database = database;
+        this.runs = runs;
+        this.config = config;
+    }
+
+    /**
+     * What an earlier request with this key has become; empty when there was none.
+     *
+     * @throws ProblemException IDEMPOTENCY_KEY_REUSED when that was another request
+     */
+    public Optional<Submitted> earlier(RequestKey key) {
+        return database.withConnection(connection -> earlier(connection, key));
+    }
+
+    /** The same as part of the caller's transaction. */
+    public Optional<Submitted> earlier(Connection connection, RequestKey key) throws SQLException {
+        record Known(int runId, String digest) {}
+        Optional<Known> known = Sql.of(
+                        "select id, request_digest from ingest.run where idempotency_key = ?", key.value())
+                .first(connection, row -> new Known(row.getInt("id"), row.getString("request_digest")));
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        int runId = known.get().runId();
+        if (!known.get().digest().equals(key.digest())) {
+            throw new ProblemException(
+                            ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                            "Another request came under this %s before, and is run %d. Send each request under a key of its own."
+                                    .formatted(RequestKey.HEADER, runId))
+                    .about(runId);
+        }
+        return runs.find(connection, runId).map(run -> new Submitted(run, true));
+    }
+
+    /**
+     * Queues a run for {@code request}, unless one with this key is there.
+     *
+     * @param key empty for a request that is a new one each time
+     * @throws ProblemException QUEUE_FULL, or IDEMPOTENCY_KEY_REUSED
+     */
+    public Submitted submit(RunRequest request, Optional<RequestKey> key) {
+        return database.fromTransaction(connection -> submit(connection, request, key));
+    }
+
+    /** The same as part of the caller's transaction: the run exists, and the key is used up, when that commits. */
+    public Submitted submit(Connection connection, RunRequest request, Optional<RequestKey> key) throws SQLException {
+        if (runs.haveRoom(connection)) {
+            Optional<Run> run = runs.insert(connection, request, key);
+            if (run.isPresent()) {
+                return new Submitted(run.get(), false);
+            }
+        }
+        // Either somebody else has sent the same at the same time and was faster, or there is no room.
+        Optional<Submitted> earlier = key.isPresent() ? earlier(connection, key.get()) : Optional.empty();
+        return earlier.orElseThrow(() -> RunAccepted.queueFull(config));
+    }
+}
