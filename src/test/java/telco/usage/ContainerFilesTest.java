@@ -69,6 +69,7 @@ class ContainerFilesTest {
                 "INBOX_DIR",
                 "SPOOL_DIR",
                 "REPLAY_DIR",
+                "UPLOAD_DIR",
                 "LOG_FILE",
                 "DEMO_DATA");
         Matcher setting = PROPERTY_NAME.matcher(Files.readString(Path.of("src/main/resources/application.properties")));

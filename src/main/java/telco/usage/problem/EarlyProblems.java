@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -25,6 +26,9 @@ final class EarlyProblems {
 
     /** So much of a body that is too large is read and thrown away: most callers only listen once they have sent it. */
     private static final long MAX_DISCARDED = 100L * 1024 * 1024;
+
+    /** What is no file is short, or a mistake: whoever reads it has a limit of its own below this one. */
+    private static final long MAX_JSON = 1024 * 1024;
 
     private final long maxBytes;
 
@@ -44,16 +48,17 @@ final class EarlyProblems {
     private void checkLength(RoutingContext context) {
         HttpServerRequest request = context.request();
         String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (announced == null || Long.parseLong(announced) <= maxBytes) {
+        long most = mostBytes(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        if (announced == null || Long.parseLong(announced) <= most) {
             context.next();
         } else if (Long.parseLong(announced) > MAX_DISCARDED
                 || request.headers().contains(HttpHeaders.EXPECT)) {
             context.response()
                     .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                     .endHandler(sent -> request.connection().close());
-            tooLarge(context);
+            tooLarge(context, most);
         } else {
-            request.handler(ignored -> {}).endHandler(received -> tooLarge(context));
+            request.handler(ignored -> {}).endHandler(received -> tooLarge(context, most));
         }
     }
 
@@ -63,10 +68,16 @@ final class EarlyProblems {
         context.next();
     }
 
-    private void tooLarge(RoutingContext context) {
+    private long mostBytes(String contentType) {
+        boolean json =
+                contentType == null || contentType.toLowerCase(Locale.ROOT).startsWith("application/json");
+        return json ? Math.min(MAX_JSON, maxBytes) : maxBytes;
+    }
+
+    private static void tooLarge(RoutingContext context, long most) {
         EarlyAnswer.send(
                 context,
-                new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + maxBytes + " bytes."));
+                new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + most + " bytes."));
     }
 
     private static void failed(RoutingContext context) {

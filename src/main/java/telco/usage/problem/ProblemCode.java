@@ -32,6 +32,8 @@ public enum ProblemCode {
     QUEUE_FULL(429, "Too many runs wait"),
     /** So many wrong passwords were given that the next try must wait. */
     TOO_MANY_LOGINS(429, "Too many wrong passwords"),
+    /** As many files are being received as UPLOAD_CONCURRENCY allows. */
+    TOO_MANY_UPLOADS(429, "Too many files are being received"),
     /** A fault of this service; its log has the details under the incident's id. */
     INTERNAL_ERROR(500, "The service failed"),
     /** There is no room for the body, or its folder cannot be written. */

@@ -22,7 +22,9 @@ record Refusal(ProblemCode code, String detail) {
             case 415 ->
                 new Refusal(
                         ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                        "Send the body with Content-Type: application/json, or neither a body nor a Content-Type.");
+                        "Send the body with Content-Type: application/json, or neither a body nor a Content-Type. POST /runs takes"
+                                + " files too: as text/csv, application/gzip, application/zstd, application/zip or"
+                                + " multipart/form-data.");
             default ->
                 new Refusal(
                         ProblemCode.INVALID_REQUEST,

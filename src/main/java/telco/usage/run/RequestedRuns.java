@@ -56,6 +56,23 @@ public final class RequestedRuns {
     }
 
     /**
+     * Looks whether a request has a chance, before its body is received. Only submitting it tells for sure.
+     *
+     * @throws ProblemException QUEUE_FULL when no run may be added, and there is none with this key
+     */
+    public void requireRoom(Optional<String> key) {
+        if (runs.queued() >= config.queueLimit() && !(key.isPresent() && isKnown(key.get()))) {
+            throw RunAccepted.queueFull(config);
+        }
+    }
+
+    private boolean isKnown(String key) {
+        return database.withConnection(connection -> Sql.of("select id from ingest.run where idempotency_key = ?", key)
+                .first(connection, row -> row.getInt("id"))
+                .isPresent());
+    }
+
+    /**
      * Queues a run for {@code request}, unless one with this key is there.
      *
      * @param key empty for a request that is a new one each time

@@ -55,11 +55,6 @@ public record RunRequest(
         return new RunRequest(trigger, Actor.SERVICE, file.getFileName().toString(), file, sizeBytes, false, false);
     }
 
-    /** The same request with a priority and limits of its own. */
-    RunRequest with(RunPriority urgency, RejectLimits own) {
-        return new RunRequest(trigger, actor, fileName, file, sizeBytes, force, validateOnly, urgency, own, replay);
-    }
-
     /** The same request for a file that holds these rejects. */
     public RunRequest replaying(Run.Replay rejects) {
         return new RunRequest(

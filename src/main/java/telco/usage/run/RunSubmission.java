@@ -1,10 +1,17 @@
 package telco.usage.run;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import telco.usage.access.Roles;
+import telco.usage.audit.Actor;
+import telco.usage.audit.Caller;
+import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
 
-/** The body of {@code POST /runs}: which file to load, and how. Every field may be missing. */
+/** What {@code POST /runs} asks for: which file to load, and how. Every field may be missing; an upload has no path. */
 @Schema(description = "Which file to load, and how. Every field is optional, and so is the body.")
 record RunSubmission(
         @Schema(
@@ -55,33 +62,60 @@ record RunSubmission(
         urgency();
     }
 
+    /** @throws ProblemException FORBIDDEN when it asks for what the caller may not */
+    void requireAllowed(Caller caller) {
+        if (forced() && !caller.has(Roles.ADMIN)) {
+            throw new ProblemException(
+                    ProblemCode.FORBIDDEN,
+                    "force needs the role admin: it may load rows that were taken out on purpose.");
+        }
+    }
+
     private static boolean isRatio(BigDecimal value) {
         return value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0 && value.scale() <= MOST_DECIMALS;
     }
 
-    RunPriority urgency() {
+    private RunPriority urgency() {
         return RunPriority.read("priority", priority);
     }
 
-    RejectLimits limits() {
-        return new RejectLimits(maxRejects, maxRejectRatio);
-    }
-
-    boolean forced() {
+    private boolean forced() {
         return Boolean.TRUE.equals(force);
     }
 
-    boolean onlyValidates() {
+    private boolean onlyValidates() {
         return Boolean.TRUE.equals(validateOnly);
     }
 
-    /** What tells this request from another one, however it is written. */
-    Object[] meaning() {
-        return new Object[] {"path", path, forced(), onlyValidates(), maxRejects, plain(maxRejectRatio), urgency()};
+    /** The request for the run that this asks for, once its file is known. */
+    RunRequest request(RunTrigger trigger, Actor actor, String fileName, Path file, long sizeBytes) {
+        return new RunRequest(
+                trigger,
+                actor,
+                fileName,
+                file,
+                sizeBytes,
+                forced(),
+                onlyValidates(),
+                urgency(),
+                new RejectLimits(maxRejects, maxRejectRatio),
+                null);
+    }
+
+    /**
+     * What tells this request from another one, however it is written.
+     *
+     * @param file what tells its file from another one
+     */
+    Object[] meaning(Object... file) {
+        Stream<Object> flags = Stream.of(forced(), onlyValidates(), urgency(), maxRejects, ratio());
+        return Stream.concat(flags, Arrays.stream(file)).toArray();
     }
 
     /** Without the zeros at its end, which say nothing. */
-    private static String plain(BigDecimal ratio) {
-        return ratio == null ? null : ratio.stripTrailingZeros().toPlainString();
+    private String ratio() {
+        return maxRejectRatio == null
+                ? null
+                : maxRejectRatio.stripTrailingZeros().toPlainString();
     }
 }

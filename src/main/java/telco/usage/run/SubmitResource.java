@@ -2,6 +2,7 @@ package telco.usage.run;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -30,9 +31,8 @@ import telco.usage.audit.Actor;
 import telco.usage.audit.Caller;
 import telco.usage.input.InputFile;
 import telco.usage.input.InputFiles;
-import telco.usage.problem.ProblemCode;
-import telco.usage.problem.ProblemException;
 import telco.usage.problem.StrictJson;
+import telco.usage.upload.UploadType;
 
 /** Runs over HTTP: submit one. */
 @Singleton
@@ -43,19 +43,21 @@ import telco.usage.problem.StrictJson;
 @APIResponse(responseCode = "403", ref = "Forbidden")
 @APIResponse(responseCode = "406", ref = "NotAcceptable")
 @APIResponse(responseCode = "500", ref = "InternalError")
-@APIResponse(responseCode = "503", ref = "DatabaseUnavailable")
+@APIResponse(responseCode = "503", ref = "BodyNotStored")
 @APIResponse(responseCode = "default", ref = "OtherProblem")
 public final class SubmitResource {
 
     private static final Logger LOG = Logger.getLogger(SubmitResource.class);
 
     private final RequestedRuns runs;
+    private final UploadedRuns uploads;
     private final InputFiles files;
     private final RunConfig config;
     private final Caller caller;
 
-    SubmitResource(RequestedRuns runs, InputFiles files, RunConfig config, Caller caller) {
+    SubmitResource(RequestedRuns runs, UploadedRuns uploads, InputFiles files, RunConfig config, Caller caller) {
         this.runs = runs;
+        this.uploads = uploads;
         this.files = files;
         this.config = config;
         this.caller = caller;
@@ -63,20 +65,46 @@ public final class SubmitResource {
 
     @POST
     @RolesAllowed(Roles.OPERATOR)
-    @Operation(operationId = "submitRun", summary = "Load a file", description = "Queues a run; poll its Location.")
+    @Operation(
+            operationId = "submitRun",
+            summary = "Load a file",
+            description =
+                    "Queues a run; poll its Location. JSON names a file that is there; any other body is the file itself, as it"
+                            + " is, packed, or in a form, with the query parameters.")
     @RequestBody(
             required = false,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = RunSubmission.class),
-                            examples = {
-                                @ExampleObject(name = "path", ref = "SubmitPath"),
-                                @ExampleObject(name = "validateOnly", ref = "SubmitValidateOnly"),
-                                @ExampleObject(name = "limits", ref = "SubmitLimits"),
-                                @ExampleObject(name = "backfill", ref = "SubmitBackfill"),
-                                @ExampleObject(name = "default", ref = "SubmitDefault")
-                            }))
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = RunSubmission.class),
+                        examples = {
+                            @ExampleObject(name = "path", ref = "SubmitPath"),
+                            @ExampleObject(name = "validateOnly", ref = "SubmitValidateOnly"),
+                            @ExampleObject(name = "limits", ref = "SubmitLimits"),
+                            @ExampleObject(name = "backfill", ref = "SubmitBackfill"),
+                            @ExampleObject(name = "default", ref = "SubmitDefault")
+                        }),
+                @Content(
+                        mediaType = "text/csv",
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples = @ExampleObject(name = "file", ref = "UploadFile")),
+                @Content(
+                        mediaType = "application/gzip",
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"),
+                        examples = @ExampleObject(name = "packed", ref = "UploadPacked")),
+                @Content(
+                        mediaType = "application/zstd",
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"),
+                        examples = @ExampleObject(name = "packed", ref = "UploadPacked")),
+                @Content(
+                        mediaType = "application/zip",
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"),
+                        examples = @ExampleObject(name = "packed", ref = "UploadPacked")),
+                @Content(
+                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                        schema = @Schema(ref = "UploadForm"),
+                        examples = @ExampleObject(name = "form", ref = "UploadForm"))
+            })
     @APIResponse(
             responseCode = "202",
             description = "The run was queued.",
@@ -101,7 +129,6 @@ public final class SubmitResource {
     @APIResponse(responseCode = "422", ref = "IdempotencyKeyReused")
     @APIResponse(responseCode = "429", ref = "QueueFull")
     public Response submit(
-            @Parameter(hidden = true) @RestHeader(HttpHeaders.CONTENT_TYPE) String contentType,
             @Parameter(
                             description =
                                     "By what the request is known: sent again with the same key, it is still one run."
@@ -112,41 +139,39 @@ public final class SubmitResource {
                     @Context
                     HttpHeaders headers,
             @Parameter(description = "Who asks for it, for the audit.") @RestHeader(Actor.HEADER) String actor,
+            @BeanParam UploadParameters parameters,
             InputStream body)
             throws IOException {
+        Actor who = caller.actor(actor);
+        Optional<String> key = RequestKey.read(headers);
+        String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        Optional<UploadType> type = UploadType.of(contentType);
+        if (type.isPresent()) {
+            UploadedRuns.Upload upload = new UploadedRuns.Upload(type.get(), headers, parameters, key, who);
+            return RunAccepted.response(uploads.submit(upload, body), config);
+        }
+        parameters.requireNone();
         RunSubmission submission =
                 StrictJson.read(body, contentType, RunSubmission.class).orElse(RunSubmission.DEFAULT);
         submission.requireValid();
-        if (submission.forced() && !caller.has(Roles.ADMIN)) {
-            throw new ProblemException(
-                    ProblemCode.FORBIDDEN,
-                    "force needs the role admin: it may load rows that were taken out on purpose.");
-        }
-        Optional<RequestKey> key = RequestKey.read(headers).map(value -> RequestKey.of(value, submission.meaning()));
-        Actor who = caller.actor(actor);
-        // Before the file is looked for: of a request that is repeated it may be gone.
-        Submitted submitted = key.flatMap(runs::earlier).orElseGet(() -> submit(submission, key, who));
-        return RunAccepted.response(submitted, config);
+        submission.requireAllowed(caller);
+        return RunAccepted.response(submit(submission, key, who), config);
     }
 
-    private Submitted submit(RunSubmission submission, Optional<RequestKey> key, Actor actor) {
+    private Submitted submit(RunSubmission submission, Optional<String> keyValue, Actor actor) {
+        Optional<RequestKey> key =
+                keyValue.map(value -> RequestKey.of(value, submission.meaning("path", submission.path())));
+        // Before the file is looked for: of a request that is repeated it may be gone.
+        return key.flatMap(runs::earlier).orElseGet(() -> submitNew(submission, key, actor));
+    }
+
+    private Submitted submitNew(RunSubmission submission, Optional<RequestKey> key, Actor actor) {
         InputFile file = submission.path() == null ? files.defaultFile() : files.resolve(submission.path());
-        Submitted submitted = runs.submit(request(submission, file, actor), key);
+        RunRequest request = submission.request(RunTrigger.API, actor, file.name(), file.path(), file.sizeBytes());
+        Submitted submitted = runs.submit(request, key);
         if (!submitted.repeated()) {
             LOG.infof("%s was submitted over HTTP, %d bytes", submitted.run().label(), file.sizeBytes());
         }
         return submitted;
-    }
-
-    private static RunRequest request(RunSubmission submission, InputFile file, Actor actor) {
-        RunRequest request = new RunRequest(
-                RunTrigger.API,
-                actor,
-                file.name(),
-                file.path(),
-                file.sizeBytes(),
-                submission.forced(),
-                submission.onlyValidates());
-        return request.with(submission.urgency(), submission.limits());
     }
 }

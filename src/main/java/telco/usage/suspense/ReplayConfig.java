@@ -1,6 +1,5 @@
 package telco.usage.suspense;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -14,7 +13,4 @@ public interface ReplayConfig {
 
     /** INPUT_CHARSET: in which records are shown that are not UTF-8. */
     Charset charset();
-
-    /** MAX_UPLOAD_SIZE: how large a corrected file may be. */
-    MemorySize maxUploadSize();
 }

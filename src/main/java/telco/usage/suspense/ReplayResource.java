@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -14,6 +15,7 @@ import java.io.PushbackInputStream;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -33,11 +35,11 @@ import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
 import telco.usage.run.RejectReason;
+import telco.usage.run.RequestKey;
 import telco.usage.run.Run;
 import telco.usage.run.RunAccepted;
 import telco.usage.run.RunConfig;
 import telco.usage.run.RunFinder;
-import telco.usage.run.Submitted;
 
 /** Rejects over HTTP: have them loaded again, corrected or as they are. */
 @Singleton
@@ -91,7 +93,8 @@ public final class ReplayResource {
                         name = "Location",
                         description = "The run's address: /runs/{id}",
                         schema = @Schema(type = SchemaType.STRING)),
-                @Header(name = "Retry-After", ref = "RetryAfter")
+                @Header(name = "Retry-After", ref = "RetryAfter"),
+                @Header(name = "Idempotency-Replayed", ref = "IdempotencyReplayed")
             },
             content =
                     @Content(
@@ -103,6 +106,7 @@ public final class ReplayResource {
     @APIResponse(responseCode = "409", ref = "StateConflict")
     @APIResponse(responseCode = "413", ref = "PayloadTooLarge")
     @APIResponse(responseCode = "415", ref = "UnsupportedMediaType")
+    @APIResponse(responseCode = "422", ref = "IdempotencyKeyReused")
     @APIResponse(responseCode = "429", ref = "QueueFull")
     public Response replay(
             @Parameter(description = "The run that kept them aside.", schema = @Schema(type = SchemaType.INTEGER))
@@ -113,14 +117,23 @@ public final class ReplayResource {
                             schema = @Schema(implementation = RejectReason.class))
                     @RestQuery
                     String reason,
-            @Parameter(hidden = true) @RestHeader(HttpHeaders.CONTENT_TYPE) String contentType,
+            @Parameter(
+                            description =
+                                    "By what the request is known: sent again with the same key, it is still one run.",
+                            name = RequestKey.HEADER,
+                            in = ParameterIn.HEADER,
+                            schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255))
+                    @Context
+                    HttpHeaders headers,
             @Parameter(description = "Who asks for it, for the audit.") @RestHeader(Actor.HEADER) String actor,
             InputStream body)
             throws IOException {
         RejectReason only = EnumParameter.read(RejectReason.class, "reason", reason);
+        Actor who = caller.actor(actor);
+        Optional<String> key = RequestKey.read(headers);
         int runId = finder.find(id).id();
-        Run run = replays.replay(runId, only, corrected(body, contentType), caller.actor(actor));
-        return RunAccepted.response(new Submitted(run, false), config);
+        Optional<InputStream> corrected = corrected(body, headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+        return RunAccepted.response(replays.replay(runId, only, corrected, key, who), config);
     }
 
     /** The body when there is one. A CSV without a byte is refused: it was to have been a file. */

@@ -17,12 +17,13 @@ import telco.usage.problem.ProblemException;
 import telco.usage.run.RejectReason;
 import telco.usage.run.RejectState;
 import telco.usage.run.RejectTotals;
+import telco.usage.run.RequestKey;
+import telco.usage.run.RequestedRuns;
 import telco.usage.run.Run;
-import telco.usage.run.RunAccepted;
-import telco.usage.run.RunConfig;
 import telco.usage.run.RunRequest;
 import telco.usage.run.RunTrigger;
 import telco.usage.run.Runs;
+import telco.usage.run.Submitted;
 
 /**
  * Has rejects of a run loaded again, by a run of its own. They are settled when that publishes; until then, and whenever it
@@ -35,17 +36,26 @@ final class Replays {
 
     private final Database database;
     private final Runs runs;
-    private final RunConfig config;
+    private final RequestedRuns requested;
     private final ReplayFiles files;
 
-    Replays(Database database, Runs runs, RunConfig config, ReplayFiles files) {
+    Replays(Database database, Runs runs, RequestedRuns requested, ReplayFiles files) {
         this.database = database;
         this.runs = runs;
-        this.config = config;
+        this.requested = requested;
         this.files = files;
     }
 
     private record Open(long whole, long cut) {}
+
+    /** What is asked for, once its file is there or known to be ours to write. */
+    private record Order(
+            int runId,
+            RejectSelection selection,
+            Path file,
+            boolean corrected,
+            Optional<RequestKey> key,
+            Actor actor) {}
 
     /**
      * Queues a run that loads open rejects: the untouched records, because what was wrong may have been mended elsewhere, or
@@ -53,36 +63,56 @@ final class Replays {
      *
      * @param reason which rejects; null for all that are open
      * @param corrected what the records should have been, as a usage file; read to its end
-     * @throws ProblemException STATE_CONFLICT when there are none to take up, QUEUE_FULL, STORAGE_UNAVAILABLE, or
-     *     INVALID_REQUEST when the corrected file does not arrive whole
+     * @param key by what the request is known when it comes again
+     * @throws ProblemException STATE_CONFLICT when there are none to take up, QUEUE_FULL, IDEMPOTENCY_KEY_REUSED,
+     *     STORAGE_UNAVAILABLE, or INVALID_REQUEST when the corrected file does not arrive whole
      */
-    Run replay(int runId, RejectReason reason, Optional<InputStream> corrected, Actor actor) {
-        RejectSelection selection = new RejectSelection(RejectState.OPEN, reason);
+    Submitted replay(
+            int runId, RejectReason reason, Optional<InputStream> corrected, Optional<String> key, Actor actor) {
         Path file = files.reserve(runId);
+        boolean needed = false;
         try {
             // Received before anything is locked: callers may be slow.
-            corrected.ifPresent(body -> files.receive(file, body));
-            Run replay = database.fromTransaction(connection -> {
-                Run origin = runs.lock(connection, runId);
-                Settlement.requireSettleable(connection, origin);
-                Open open = open(connection, origin, selection);
-                if (corrected.isEmpty()) {
-                    files.write(file, out -> Rejects.write(connection, runId, selection, out));
-                }
-                Run run = submit(connection, runId, open, file, actor);
-                takeUp(connection, runId, selection, run.id());
-                AuditLog.write(
-                        connection, actor, AuditAction.REPLAY, run.id(), detail(runId, open, corrected.isPresent()));
-                return run;
-            });
-            LOG.infof(
-                    "%s was submitted: %d rejects of run %d",
-                    replay.label(), replay.replay().rejects(), runId);
-            return replay;
-        } catch (RuntimeException e) {
-            files.delete(file);
-            throw e;
+            String sha256 =
+                    corrected.isPresent() ? files.receive(file, corrected.get()).sha256() : null;
+            Order order = new Order(
+                    runId,
+                    new RejectSelection(RejectState.OPEN, reason),
+                    file,
+                    corrected.isPresent(),
+                    key.map(value -> RequestKey.of(value, "replay", runId, reason, sha256)),
+                    actor);
+            Submitted submitted = database.fromTransaction(connection -> submitOnce(connection, order));
+            needed = !submitted.repeated();
+            return submitted;
+        } finally {
+            if (!needed) {
+                files.delete(file);
+            }
         }
+    }
+
+    private Submitted submitOnce(Connection connection, Order order) throws SQLException {
+        Run origin = runs.lock(connection, order.runId());
+        // Before its state is looked at: that is no more what it was when the same was asked for the first time.
+        Optional<Submitted> earlier = order.key().isPresent()
+                ? requested.earlier(connection, order.key().get())
+                : Optional.empty();
+        return earlier.isPresent() ? earlier.get() : submit(connection, origin, order);
+    }
+
+    private Submitted submit(Connection connection, Run origin, Order order) throws SQLException {
+        Settlement.requireSettleable(connection, origin);
+        Open open = open(connection, origin, order.selection());
+        if (!order.corrected()) {
+            files.write(order.file(), out -> Rejects.write(connection, origin.id(), order.selection(), out));
+        }
+        Submitted submitted = requested.submit(connection, request(order, open), order.key());
+        Run replay = submitted.run();
+        takeUp(connection, origin.id(), order.selection(), replay.id());
+        AuditLog.write(connection, order.actor(), AuditAction.REPLAY, replay.id(), detail(order, open));
+        LOG.infof("%s is submitted: %d rejects of %s", replay.label(), open.whole(), origin.label());
+        return submitted;
     }
 
     private static Open open(Connection connection, Run origin, RejectSelection selection) throws SQLException {
@@ -111,11 +141,16 @@ final class Replays {
         return new Open(whole, all - whole);
     }
 
-    private Run submit(Connection connection, int origin, Open open, Path file, Actor actor) throws SQLException {
+    private RunRequest request(Order order, Open open) {
         RunRequest request = new RunRequest(
-                RunTrigger.REPLAY, actor, "run-" + origin + "-rejects.csv", file, files.size(file), false, false);
-        return runs.submit(connection, request.replaying(new Run.Replay(origin, open.whole(), open.cut())))
-                .orElseThrow(() -> RunAccepted.queueFull(config));
+                RunTrigger.REPLAY,
+                order.actor(),
+                "run-" + order.runId() + "-rejects.csv",
+                order.file(),
+                files.size(order.file()),
+                false,
+                false);
+        return request.replaying(new Run.Replay(order.runId(), open.whole(), open.cut()));
     }
 
     private static void takeUp(Connection connection, int origin, RejectSelection selection, int replay)
@@ -128,9 +163,9 @@ final class Replays {
                         """, replay, origin, selection.reason(), selection.reason()).update(connection);
     }
 
-    private static String detail(int origin, Open open, boolean corrected) {
-        return corrected
-                ? "Replays %d rejects of run %d with a corrected file".formatted(open.whole(), origin)
-                : "Replays %d rejects of run %d as they are".formatted(open.whole(), origin);
+    private static String detail(Order order, Open open) {
+        return order.corrected()
+                ? "Replays %d rejects of run %d with a corrected file".formatted(open.whole(), order.runId())
+                : "Replays %d rejects of run %d as they are".formatted(open.whole(), order.runId());
     }
 }

@@ -108,7 +108,7 @@ class OpenApiTest {
         "/runs/{id}/rejects, get, 200 400 404 406 500 503 default",
         "/runs/{id}/cancel, post, 202 400 404 406 409 500 503 default",
         "/runs/{id}/revert, post, 200 400 404 406 409 413 415 500 503 default",
-        "/runs/{id}/replay, post, 202 400 404 406 409 413 415 429 500 503 default",
+        "/runs/{id}/replay, post, 202 400 404 406 409 413 415 422 429 500 503 default",
         "/runs/{id}/write-off, post, 200 400 404 406 409 413 415 500 503 default",
         "/runs/{id}/publish, post, 202 400 404 406 409 413 415 500 503 default",
         "/customers/{id}/usage, delete, 200 400 406 409 413 415 500 503 default",
@@ -170,9 +170,30 @@ class OpenApiTest {
     void submit_bodyIsOptionalAndShown() {
         JsonNode body = document.at("/paths/~1runs/post/requestBody");
         assertThat(body.path("required").asBoolean()).isFalse();
-        assertIsShown(body.path("content").path("application/json"));
+        assertThat(names(body.path("content")))
+                .containsExactlyInAnyOrder(
+                        "application/json",
+                        "text/csv",
+                        "application/gzip",
+                        "application/zstd",
+                        "application/zip",
+                        "multipart/form-data");
+        body.path("content").forEach(this::assertIsShown);
         assertThat(names(resolved(body.at("/content/application~1json/schema")).path("properties")))
                 .containsExactlyInAnyOrder("path", "force", "validateOnly", "maxRejects", "maxRejectRatio", "priority");
+    }
+
+    @Test
+    void submit_parametersAreThoseOfUploads() {
+        List<String> parameters = new ArrayList<>();
+        document.at("/paths/~1runs/post/parameters")
+                .forEach(parameter -> parameters.add(parameter.path("name").asText()));
+        Set<String> fields = names(document.at("/components/schemas/UploadForm/properties"));
+        fields.remove("file");
+        assertThat(parameters)
+                .containsAll(fields)
+                .contains("Idempotency-Key", "X-Actor")
+                .hasSize(fields.size() + 2);
     }
 
     @Test

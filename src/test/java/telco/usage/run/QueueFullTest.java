@@ -1,5 +1,6 @@
 package telco.usage.run;
 
+import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
@@ -10,16 +11,20 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import telco.usage.testing.Api;
@@ -49,6 +54,9 @@ class QueueFullTest {
             return status == 202 ? location : String.valueOf(status);
         }
     }
+
+    @ConfigProperty(name = "UPLOAD_DIR")
+    Path folder;
 
     @TestHTTPResource("/runs")
     URI runs;
@@ -129,5 +137,31 @@ class QueueFullTest {
         assertThat(post("one more").join().status()).isEqualTo(202);
         assertThat(post("yet another").join().status()).isEqualTo(429);
         assertThat(locationsInTheTable()).hasSize(LIMIT);
+    }
+
+    @Test
+    void upload_staysWhileItsRunWaits_andIsRefusedUnreadWhenTheQueueIsFull() throws IOException {
+        int id = given().header("Content-Type", "text/csv")
+                .body("1,2\n".getBytes())
+                .post("/runs")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        Path file = Path.of(Warehouse.rows("select file_path from ingest.run").get(0));
+        assertThat(file).hasParentRaw(folder).hasContent("1,2\n");
+        postAtOnce(IntStream.range(1, LIMIT).mapToObj(i -> null));
+
+        try (Socket caller = new Socket(runs.getHost(), runs.getPort())) {
+            caller.setSoTimeout(10_000);
+            caller.getOutputStream()
+                    .write(("POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nConnection: close\r\n"
+                                    + "Expect: 100-continue\r\nContent-Length: 1000000\r\n\r\n")
+                            .getBytes());
+            assertThat(new String(caller.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 429");
+        }
+
+        given().post("/runs/" + id + "/cancel").then().statusCode(202);
+        assertThat(file).doesNotExist();
     }
 }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static telco.usage.problem.Problems.problem;
 
 import io.quarkus.runtime.configuration.MemorySize;
@@ -382,6 +383,35 @@ class ReplayTest {
     }
 
     @Test
+    void repeatedRequest_isTheSameReplay() {
+        int run = load();
+        String corrected = "4" + NO_CUSTOMER;
+        int replay = keyed(run, "?reason=MISSING_CUSTOMER_ID", corrected)
+                .statusCode(202)
+                .extract()
+                .path("id");
+        Api.finished(replay);
+
+        keyed(run, "?reason=MISSING_CUSTOMER_ID", corrected)
+                .statusCode(202)
+                .header("Location", equalTo("/runs/" + replay))
+                .header("Idempotency-Replayed", equalTo("true"));
+        keyed(run, "", corrected).spec(problem(ProblemCode.IDEMPOTENCY_KEY_REUSED, "run " + replay));
+        keyed(run, "?reason=MISSING_CUSTOMER_ID", "5" + NO_CUSTOMER)
+                .spec(problem(ProblemCode.IDEMPOTENCY_KEY_REUSED, "run " + replay));
+        assertThat(Warehouse.count("ingest.run")).isEqualTo(2);
+        assertThat(customers()).containsExactly("1", "2", "4");
+    }
+
+    private static ValidatableResponse keyed(int run, String selection, String corrected) {
+        return given().header("Idempotency-Key", "replay of " + run)
+                .contentType("text/csv")
+                .body(corrected.getBytes(UTF_8))
+                .post("/runs/" + run + "/replay" + selection)
+                .then();
+    }
+
+    @Test
     void wrongRequests_changeNothing() {
         int run = load();
         replay(run, "?reason=nonsense", null).spec(problem(ProblemCode.INVALID_REQUEST, "reason"));
@@ -425,7 +455,7 @@ class ReplayTest {
 
     private static long mostBytes() {
         return ConfigProvider.getConfig()
-                .getValue("telco.replay.max-upload-size", MemorySize.class)
+                .getValue("telco.upload.max-size", MemorySize.class)
                 .asLongValue();
     }
 

@@ -29,8 +29,11 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
         settings.put("telco.metrics.warehouse-interval", "1s");
         settings.put("SPOOL_DIR", folder.resolve("spool").toString());
         settings.put("REPLAY_DIR", folder.resolve("replay").toString());
-        // Small, so that a test can go beyond it.
-        settings.put("MAX_UPLOAD_SIZE", "1M");
+        settings.put("UPLOAD_DIR", folder.resolve("upload").toString());
+        // Small, so that a test can go beyond them.
+        settings.put("MAX_UPLOAD_SIZE", "2M");
+        settings.put("UPLOAD_CONCURRENCY", "3");
+        settings.put("telco.upload.check-interval", "0.2s");
         settings.put("LOG_FILE", folder.resolve("telco_etl.log").toString());
         return settings;
     }

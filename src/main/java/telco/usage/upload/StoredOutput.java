@@ -1,4 +1,4 @@
-package telco.usage.suspense;
+package telco.usage.upload;
 
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;

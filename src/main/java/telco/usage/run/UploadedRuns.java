@@ -1,0 +1,119 @@
+package telco.usage.run;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import telco.usage.audit.Actor;
+import telco.usage.audit.Caller;
+import telco.usage.problem.ProblemException;
+import telco.usage.upload.Received;
+import telco.usage.upload.UploadForm;
+import telco.usage.upload.UploadName;
+import telco.usage.upload.UploadSlots;
+import telco.usage.upload.UploadType;
+
+/** Makes runs of files that come as bodies of requests: first the file is on disk for good, then there is a run. */
+@Singleton
+final class UploadedRuns {
+
+    private static final Logger LOG = Logger.getLogger(UploadedRuns.class);
+    private static final String UNNAMED = "upload.csv";
+
+    private final UploadedFiles files;
+    private final UploadSlots slots;
+    private final RequestedRuns runs;
+    private final Caller caller;
+
+    UploadedRuns(UploadedFiles files, UploadSlots slots, RequestedRuns runs, Caller caller) {
+        this.files = files;
+        this.slots = slots;
+        this.runs = runs;
+        this.caller = caller;
+    }
+
+    /** A request as far as it is known before its body is read. */
+    record Upload(
+            UploadType type, HttpHeaders headers, UploadParameters parameters, Optional<String> key, Actor actor) {
+
+        Upload {
+            type.requireReadable(headers.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+            parameters.submission();
+        }
+    }
+
+    /** What has come. */
+    private record Arrived(Received content, Optional<String> name, Map<String, String> fields) {}
+
+    /**
+     * Receives the file and queues its run.
+     *
+     * @throws ProblemException TOO_MANY_UPLOADS, QUEUE_FULL, STORAGE_UNAVAILABLE, PAYLOAD_TOO_LARGE, IDEMPOTENCY_KEY_REUSED, or
+     *     INVALID_REQUEST when the body is not what it should be or does not arrive whole; nothing of it is kept then
+     */
+    Submitted submit(Upload upload, InputStream body) {
+        upload.type().requireReadable(upload.headers().getHeaderString(HttpHeaders.CONTENT_ENCODING));
+        upload.parameters().submission().requireAllowed(caller);
+        runs.requireRoom(upload.key());
+        return slots.receive(() -> {
+            Path file = files.reserve();
+            try {
+                Submitted submitted = submit(upload, file, receive(upload, file, body));
+                if (submitted.repeated()) {
+                    files.delete(file);
+                }
+                return submitted;
+            } catch (ProblemException e) {
+                // Only then: a database that fails may have kept the run. The file stays until it is known that none
+                // needs it.
+                files.delete(file);
+                throw e;
+            }
+        });
+    }
+
+    private Arrived receive(Upload upload, Path file, InputStream body) {
+        Arrived arrived = switch (upload.type()) {
+            case FILE ->
+                new Arrived(
+                        files.folder().receive(file, body),
+                        UploadName.of(UploadName.inDisposition(
+                                upload.headers().getHeaderString(HttpHeaders.CONTENT_DISPOSITION))),
+                        Map.of());
+            case FORM -> receiveForm(upload, file, body);
+        };
+        if (arrived.content().sizeBytes() == 0) {
+            throw ProblemException.invalid("body", "is to be a file, and has no byte in it");
+        }
+        return arrived;
+    }
+
+    private Arrived receiveForm(Upload upload, Path file, InputStream body) {
+        AtomicReference<Received> content = new AtomicReference<>();
+        UploadForm form = UploadForm.read(
+                files.folder().limited(body),
+                upload.headers().getHeaderString(HttpHeaders.CONTENT_TYPE),
+                part -> content.set(files.folder().receive(file, part)));
+        return new Arrived(content.get(), UploadName.of(form.fileName()), form.fields());
+    }
+
+    private Submitted submit(Upload upload, Path file, Arrived arrived) {
+        UploadParameters parameters = upload.parameters().with(arrived.fields());
+        RunSubmission submission = parameters.submission();
+        submission.requireAllowed(caller);
+        String name = UploadName.of(parameters.fileName).or(arrived::name).orElse(UNNAMED);
+        Received content = arrived.content();
+        Optional<RequestKey> key =
+                upload.key().map(value -> RequestKey.of(value, submission.meaning("upload", content.sha256(), name)));
+        RunRequest request = submission.request(RunTrigger.UPLOAD, upload.actor(), name, file, content.sizeBytes());
+        Submitted submitted = key.flatMap(runs::earlier).orElseGet(() -> runs.submit(request, key));
+        if (!submitted.repeated()) {
+            LOG.infof("%s was uploaded, %d bytes", submitted.run().label(), content.sizeBytes());
+        }
+        return submitted;
+    }
+}
