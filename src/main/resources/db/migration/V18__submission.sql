@@ -16,12 +16,24 @@ comment on column ingest.run.idempotency_key is 'The key of the request, NULL wh
 comment on column ingest.run.request_digest is 'SHA-256 of what that request meant: another request must not come under its key.';
 comment on column ingest.run.priority is '0 high, 1 normal, 2 backfill: workers take the lowest first.';
 
+-- No fewer than the runs that wait, without counting them: ids do not repeat, so there are no more runs than ids from the
+-- oldest that is not done. It is far too many when an old one waits for long.
+create function ingest.most_runs_waiting() returns bigint
+    language sql
+    stable
+as
+$$
+select coalesce((select max(id) from ingest.run) - min(id)::bigint + 1, 0)
+from ingest.run
+where state in ('QUEUED', 'RUNNING', 'CANCELLING')
+$$;
+
 -- True when one more run may wait. The caller adds it in the same transaction, and no second one; until that ends, nobody
 -- who could make it one too many is told the same.
 --
 -- Far from the limit, callers do not wait for each other: no more of them than the server has connections can be about to
--- add a run, so it is enough that there is room for all of these. Near it they come one after the other. In either case the
--- lock is there before the runs are counted, so who comes alone counts the runs of all who were before.
+-- add a run, so it is enough that there is room for all of these. Near it they come one after the other, unless it is reached
+-- anyway. The lock is there before it is looked whether there is room, so who comes alone counts the runs of all before.
 create function ingest.queue_has_room(queue_limit integer) returns boolean
     language plpgsql
 as
@@ -29,10 +41,17 @@ $$
 declare
     most_callers constant integer := current_setting('max_connections')::integer;
 begin
+    if ingest.most_runs_waiting() >= queue_limit
+        and (select count(*) from ingest.run where state = 'QUEUED') >= queue_limit
+    then
+        return false;
+    end if;
     if queue_limit > most_callers then
         begin
             perform pg_advisory_xact_lock_shared(7355608019);
-            if (select count(*) from ingest.run where state = 'QUEUED') + most_callers <= queue_limit then
+            if ingest.most_runs_waiting() + most_callers <= queue_limit
+                or (select count(*) from ingest.run where state = 'QUEUED') + most_callers <= queue_limit
+            then
                 return true;
             end if;
             raise sqlstate 'TQ001';

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
 import telco.usage.problem.ProblemCode;
@@ -16,9 +17,13 @@ import telco.usage.problem.ProblemException;
 @Singleton
 public final class RequestedRuns {
 
+    /** Of the connections that all requests and runs share. More callers than that take turns: a thousand at once are no fault. */
+    private static final int MOST_AT_ONCE = 8;
+
     private final Database database;
     private final Runs runs;
     private final RunConfig config;
+    private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
 
     RequestedRuns(Database database, Runs runs, RunConfig config) {
         this.database = database;
@@ -79,7 +84,12 @@ public final class RequestedRuns {
      * @throws ProblemException QUEUE_FULL, or IDEMPOTENCY_KEY_REUSED
      */
     public Submitted submit(RunRequest request, Optional<RequestKey> key) {
-        return database.fromTransaction(connection -> submit(connection, request, key));
+        turns.acquireUninterruptibly();
+        try {
+            return database.fromTransaction(connection -> submit(connection, request, key));
+        } finally {
+            turns.release();
+        }
     }
 
     /** The same as part of the caller's transaction: the run exists, and the key is used up, when that commits. */

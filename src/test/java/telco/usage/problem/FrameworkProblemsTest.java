@@ -2,6 +2,7 @@ package telco.usage.problem;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -14,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -94,6 +96,24 @@ class FrameworkProblemsTest {
         assertThat(answer.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
         assertThat(answer.body()).contains("PAYLOAD_TOO_LARGE");
+    }
+
+    /** What nobody reads must not pile up in memory. */
+    @Test
+    void callerWhoGoesOnSending_isCutOff() throws IOException {
+        byte[] part = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        try (Socket caller = new Socket(runs.getHost(), runs.getPort())) {
+            caller.getOutputStream()
+                    .write(("POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                    + "Transfer-Encoding: chunked\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            assertThatThrownBy(() -> {
+                        for (long sent = 0; sent < 300_000_000; sent += part.length) {
+                            caller.getOutputStream().write(part);
+                        }
+                    })
+                    .isInstanceOf(SocketException.class);
+        }
     }
 
     @Test

@@ -1,0 +1,42 @@
+package telco.usage.problem;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What still comes of a body when its request has been answered. Most callers only listen once they have sent all of it, so some
+ * is thrown away; who goes on beyond that is cut off. Left alone, the server would keep all of it in memory.
+ */
+@Singleton
+final class UnreadBodies {
+
+    private static final int PRIORITY = 100;
+
+    private static final long MAX_DISCARDED = 100L * 1024 * 1024;
+
+    void register(@Observes Filters filters) {
+        filters.register(UnreadBodies::watch, PRIORITY);
+    }
+
+    private static void watch(RoutingContext context) {
+        context.addEndHandler(answered -> discardRest(context.request()));
+        context.next();
+    }
+
+    private static void discardRest(HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
+        }
+        AtomicLong left = new AtomicLong(MAX_DISCARDED);
+        request.handler(part -> {
+            if (left.addAndGet(-part.length()) < 0) {
+                request.connection().close();
+            }
+        });
+        request.resume();
+    }
+}
