@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 @Singleton
 final class UnreadBodies {
 
-    private static final int PRIORITY = 100;
+    /** Before all who may answer, the front door above all. */
+    private static final int PRIORITY = 1000;
 
     private static final long MAX_DISCARDED = 100L * 1024 * 1024;
 

@@ -109,6 +109,15 @@ class LoginTest {
         Response refused = as("olga").contentType(ContentType.JSON).body(forced).post("/runs");
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.jsonPath().getString("code")).isEqualTo("FORBIDDEN");
+        for (Response upload : List.of(
+                as("olga").contentType("text/csv").body(FILE).post("/runs?force=true"),
+                as("olga")
+                        .multiPart("file", "f.csv", FILE.getBytes(StandardCharsets.UTF_8))
+                        .multiPart("force", "true")
+                        .post("/runs"))) {
+            assertThat(upload.statusCode()).isEqualTo(403);
+        }
+        assertThat(Warehouse.count("ingest.run")).isZero();
 
         int run = as("adam")
                 .header("X-Actor", "Anna")
