@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One statement and the values bound to it, in order. An {@link Instant} binds as timestamptz, an enum as its name,
@@ -66,6 +67,32 @@ public record Sql(String text, List<Object> values) {
                 while (result.next()) {
                     use.take(result);
                 }
+            }
+        }
+    }
+
+    /** A query and what takes its rows. */
+    public record Reading(Sql query, RowUse use) {}
+
+    /**
+     * Sends the queries together and takes their results in this order: one round trip to the server. Each sees what is
+     * committed when its turn comes, so a later one never knows less than an earlier one.
+     */
+    public static void readTogether(Connection connection, List<Reading> readings) throws SQLException {
+        Sql all = new Sql(
+                readings.stream().map(reading -> reading.query().text()).collect(Collectors.joining(";\n")),
+                readings.stream()
+                        .flatMap(reading -> reading.query().values().stream())
+                        .toList());
+        try (PreparedStatement statement = all.prepare(connection)) {
+            Cancellation.watch(statement, statement::execute);
+            for (Reading reading : readings) {
+                try (ResultSet result = statement.getResultSet()) {
+                    while (result.next()) {
+                        reading.use().take(result);
+                    }
+                }
+                statement.getMoreResults();
             }
         }
     }

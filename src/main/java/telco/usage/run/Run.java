@@ -125,7 +125,7 @@ public record Run(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record InputFile(String name, long sizeBytes, String sha256) {}
 
-    /** One step; seconds are wall time, up to now while it runs. */
+    /** One step; seconds are wall time, while it runs up to the last sign of life of its worker. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record StepRecord(StepName name, StepState state, Instant startedAt, BigDecimal seconds) {
 

@@ -1,33 +1,46 @@
 package telco.usage.run;
 
-import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import telco.usage.jdbc.Sql;
-import telco.usage.run.RunReader.Hanging;
+import telco.usage.jdbc.Sql.Reading;
 
-/**
- * What is shown of a single run and would make a list of them long.
- *
- * @param samples by the id of their finding
- * @param checks by their run
- * @param alerts by their run
- */
-record RunDetails(
-        Map<Long, List<Sample>> samples,
-        Map<Integer, List<CheckResult>> checks,
-        Map<Integer, List<AlertDelivery>> alerts) {
+/** What is shown of a single run and would make a list of them long; nothing, until its readings have been taken. */
+final class RunDetails {
 
-    static final RunDetails NONE = new RunDetails(Map.of(), Map.of(), Map.of());
+    private final Map<Long, List<Sample>> samples = new HashMap<>();
+    private final Map<Integer, List<CheckResult>> checks = new HashMap<>();
+    private final Map<Integer, List<AlertDelivery>> alerts = new HashMap<>();
 
-    static RunDetails of(Connection connection, List<Integer> ids) throws SQLException {
-        return new RunDetails(
-                samples(connection, ids),
-                RunReader.byRun(checks(connection, ids)),
-                RunReader.byRun(alerts(connection, ids)));
+    /** What reads the details of these runs. */
+    List<Reading> readings(List<Integer> ids) {
+        return List.of(
+                new Reading(Sql.of("""
+                                select s.finding_id, s.line_number, s.record
+                                from ingest.finding f
+                                join ingest.finding_sample s on s.finding_id = f.id
+                                where f.run_id = any (?)
+                                order by s.finding_id, s.position
+                                """, ids), this::takeSample),
+                new Reading(Sql.of("""
+                                select run_id, check_name, outcome, found, checked
+                                from ingest.quality_result
+                                where run_id = any (?)
+                                order by run_id, check_name
+                                """, ids), this::takeCheck),
+                new Reading(Sql.of("""
+                                select a.run_id, d.channel, regexp_replace(d.target, '^(https?://)([^/@]*@)?([^/?]*).*$', '\\1\\3') as target,
+                                       coalesce(d.state, case when a.grouped_into is not null then 'GROUPED' end) as state,
+                                       coalesce(d.attempts, 0) as attempts, d.ended_at, d.last_error
+                                from ingest.alert a
+                                left join ingest.alert_delivery d on d.alert_id = a.id
+                                where a.run_id = any (?) and (d.id is not null or a.grouped_into is not null)
+                                order by a.id, d.id
+                                """, ids), this::takeAlert));
     }
 
     List<Sample> samples(long findingId) {
@@ -42,61 +55,29 @@ record RunDetails(
         return alerts.getOrDefault(runId, List.of());
     }
 
-    private static Map<Long, List<Sample>> samples(Connection connection, List<Integer> ids) throws SQLException {
-        Map<Long, List<Sample>> samples = new HashMap<>();
-        Sql.of("""
-                        select s.finding_id, s.line_number, s.record
-                        from ingest.finding f
-                        join ingest.finding_sample s on s.finding_id = f.id
-                        where f.run_id = any (?)
-                        order by s.finding_id, s.position
-                        """, ids)
-                .list(
-                        connection,
-                        row -> samples.computeIfAbsent(row.getLong("finding_id"), id -> new ArrayList<>())
-                                .add(new Sample(row.getObject("line_number", Long.class), row.getString("record"))));
-        return samples;
+    private void takeSample(ResultSet row) throws SQLException {
+        samples.computeIfAbsent(row.getLong("finding_id"), id -> new ArrayList<>())
+                .add(new Sample(row.getObject("line_number", Long.class), row.getString("record")));
     }
 
-    private static List<Hanging<CheckResult>> checks(Connection connection, List<Integer> ids) throws SQLException {
-        return Sql.of("""
-                        select run_id, check_name, outcome, found, checked
-                        from ingest.quality_result
-                        where run_id = any (?)
-                        order by run_id, check_name
-                        """, ids)
-                .list(
-                        connection,
-                        row -> new Hanging<>(
-                                row.getInt("run_id"),
-                                new CheckResult(
-                                        row.getString("check_name"),
-                                        CheckOutcome.valueOf(row.getString("outcome")),
-                                        row.getLong("found"),
-                                        row.getLong("checked"))));
+    private void takeCheck(ResultSet row) throws SQLException {
+        checks.computeIfAbsent(row.getInt("run_id"), id -> new ArrayList<>())
+                .add(new CheckResult(
+                        row.getString("check_name"),
+                        CheckOutcome.valueOf(row.getString("outcome")),
+                        row.getLong("found"),
+                        row.getLong("checked")));
     }
 
-    private static List<Hanging<AlertDelivery>> alerts(Connection connection, List<Integer> ids) throws SQLException {
-        return Sql.of("""
-                        select a.run_id, d.channel, regexp_replace(d.target, '^(https?://)([^/@]*@)?([^/?]*).*$', '\\1\\3') as target,
-                               coalesce(d.state, case when a.grouped_into is not null then 'GROUPED' end) as state,
-                               coalesce(d.attempts, 0) as attempts, d.ended_at, d.last_error
-                        from ingest.alert a
-                        left join ingest.alert_delivery d on d.alert_id = a.id
-                        where a.run_id = any (?) and (d.id is not null or a.grouped_into is not null)
-                        order by a.id, d.id
-                        """, ids)
-                .list(
-                        connection,
-                        row -> new Hanging<>(
-                                row.getInt("run_id"),
-                                new AlertDelivery(
-                                        channel(row.getString("channel")),
-                                        row.getString("target"),
-                                        AlertDelivery.State.valueOf(row.getString("state")),
-                                        row.getInt("attempts"),
-                                        Sql.instant(row, "ended_at"),
-                                        row.getString("last_error"))));
+    private void takeAlert(ResultSet row) throws SQLException {
+        alerts.computeIfAbsent(row.getInt("run_id"), id -> new ArrayList<>())
+                .add(new AlertDelivery(
+                        channel(row.getString("channel")),
+                        row.getString("target"),
+                        AlertDelivery.State.valueOf(row.getString("state")),
+                        row.getInt("attempts"),
+                        Sql.instant(row, "ended_at"),
+                        row.getString("last_error")));
     }
 
     private static AlertDelivery.Channel channel(String name) {

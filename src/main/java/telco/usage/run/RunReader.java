@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import telco.usage.jdbc.Sql;
+import telco.usage.jdbc.Sql.Reading;
 
-/** Reads runs: the row and what hangs on it, a few statements for any number of runs. */
+/** Reads runs: the row and what hangs on it, for any number of runs in one round trip. */
 final class RunReader {
 
     /** What {@link #fresh} reads of a run's row. */
@@ -22,57 +23,116 @@ final class RunReader {
             error_code, error_message
             """;
 
+    private final List<Run> runs = new ArrayList<>();
+    private final Map<Integer, List<Run.StepRecord>> steps = new HashMap<>();
+    private final Map<Integer, Tally> tallies = new HashMap<>();
+    private final Map<Integer, List<Finding>> findings = new HashMap<>();
+    private final RunDetails details = new RunDetails();
+
     private RunReader() {}
-
-    record Hanging<T>(int runId, T value) {}
-
-    private record Count(Disposition disposition, Amount amount) {}
 
     /** The runs with these ids, newest first, with all that hangs on them. */
     static List<Run> read(Connection connection, List<Integer> ids) throws SQLException {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        // The runs before what hangs on them: a run that is read as done has all that it has ended with.
-        List<Run> runs = runs(connection, ids);
-        return reporting(connection, runs, ids, RunDetails.of(connection, ids));
+        return new RunReader().take(connection, ids, true);
     }
 
     /** The same as they are listed: without their details. */
     static List<Run> list(Connection connection, List<Integer> ids) throws SQLException {
-        return ids.isEmpty() ? List.of() : reporting(connection, runs(connection, ids), ids, RunDetails.NONE);
+        return new RunReader().take(connection, ids, false);
     }
 
-    private static List<Run> runs(Connection connection, List<Integer> ids) throws SQLException {
-        return Sql.of("""
+    private List<Run> take(Connection connection, List<Integer> ids, boolean detailed) throws SQLException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Reading> readings = new ArrayList<>();
+        // The runs before what hangs on them: a run that is read as done has all that it has ended with.
+        readings.add(runs(ids));
+        readings.add(steps(ids));
+        readings.add(tallies(ids));
+        if (detailed) {
+            readings.addAll(details.readings(ids));
+        }
+        // Behind their samples.
+        readings.add(findings(ids));
+        Sql.readTogether(connection, readings);
+        return runs.stream().map(this::reporting).toList();
+    }
+
+    private Run reporting(Run run) {
+        return run.reporting(
+                tallies.getOrDefault(run.id(), Tally.NOTHING),
+                steps.getOrDefault(run.id(), List.of()),
+                findings.getOrDefault(run.id(), List.of()),
+                details.checks(run.id()),
+                details.alerts(run.id()));
+    }
+
+    private Reading runs(List<Integer> ids) {
+        return new Reading(Sql.of("""
                         select %s
                         from ingest.run
                         where id = any (?)
                         order by id desc
-                        """.formatted(COLUMNS), ids).list(connection, RunReader::fresh);
+                        """.formatted(COLUMNS), ids), row -> runs.add(fresh(row)));
     }
 
-    private static List<Run> reporting(Connection connection, List<Run> runs, List<Integer> ids, RunDetails details)
-            throws SQLException {
-        Map<Integer, List<Run.StepRecord>> steps = byRun(steps(connection, ids));
-        Map<Integer, List<Finding>> findings = byRun(findings(connection, ids, details));
-        Map<Integer, List<Count>> counts = byRun(counts(connection, ids));
-        return runs.stream()
-                .map(run -> run.reporting(
-                        tally(counts.getOrDefault(run.id(), List.of())),
-                        steps.getOrDefault(run.id(), List.of()),
-                        findings.getOrDefault(run.id(), List.of()),
-                        details.checks(run.id()),
-                        details.alerts(run.id())))
-                .toList();
+    /** A step that is not over is known to have lasted until its worker's last sign of life. */
+    private Reading steps(List<Integer> ids) {
+        return new Reading(
+                Sql.of("""
+                        select s.run_id, s.name, s.state, s.started_at,
+                               coalesce(s.finished_at, r.heartbeat_at, s.started_at) as until
+                        from ingest.run_step s
+                        join ingest.run r on r.id = s.run_id
+                        where s.run_id = any (?)
+                        order by s.run_id, s.started_at
+                        """, ids),
+                row -> add(
+                        steps,
+                        row,
+                        Run.StepRecord.of(
+                                StepName.valueOf(row.getString("name")),
+                                StepState.valueOf(row.getString("state")),
+                                Sql.instant(row, "started_at"),
+                                Sql.instant(row, "until"))));
     }
 
-    private static Tally tally(List<Count> counts) {
-        Tally tally = Tally.NOTHING;
-        for (Count count : counts) {
-            tally = tally.with(count.disposition(), count.amount());
-        }
-        return tally;
+    private Reading tallies(List<Integer> ids) {
+        return new Reading(Sql.of("""
+                        select run_id, disposition, row_count, charge, duration
+                        from ingest.run_tally
+                        where run_id = any (?)
+                        """, ids), row -> {
+            Amount amount =
+                    new Amount(row.getLong("row_count"), row.getBigDecimal("charge"), row.getBigDecimal("duration"));
+            Tally counted = tallies.getOrDefault(row.getInt("run_id"), Tally.NOTHING);
+            tallies.put(row.getInt("run_id"), counted.with(Disposition.valueOf(row.getString("disposition")), amount));
+        });
+    }
+
+    private Reading findings(List<Integer> ids) {
+        return new Reading(
+                Sql.of("""
+                        select id, run_id, check_name, severity, found, checked, message
+                        from ingest.finding
+                        where run_id = any (?)
+                        order by id
+                        """, ids),
+                row -> add(
+                        findings,
+                        row,
+                        new Finding(
+                                row.getString("check_name"),
+                                Severity.valueOf(row.getString("severity")),
+                                row.getLong("found"),
+                                row.getLong("checked"),
+                                row.getString("message"),
+                                details.samples(row.getLong("id")))));
+    }
+
+    private static <T> void add(Map<Integer, List<T>> hanging, ResultSet row, T value) throws SQLException {
+        hanging.computeIfAbsent(row.getInt("run_id"), id -> new ArrayList<>()).add(value);
     }
 
     /** The run in this row as it is when nothing hangs on it, as on one that was just added. */
@@ -125,65 +185,5 @@ final class RunReader {
                 Sql.instant(row, "released_at"),
                 row.getString("released_by"));
         return hold.attempt() == null && hold.releasedAt() == null ? null : hold;
-    }
-
-    private static List<Hanging<Run.StepRecord>> steps(Connection connection, List<Integer> ids) throws SQLException {
-        return Sql.of("""
-                        select run_id, name, state, started_at, coalesce(finished_at, clock_timestamp()) as until
-                        from ingest.run_step
-                        where run_id = any (?)
-                        order by run_id, started_at
-                        """, ids)
-                .list(
-                        connection,
-                        row -> new Hanging<>(
-                                row.getInt("run_id"),
-                                Run.StepRecord.of(
-                                        StepName.valueOf(row.getString("name")),
-                                        StepState.valueOf(row.getString("state")),
-                                        Sql.instant(row, "started_at"),
-                                        Sql.instant(row, "until"))));
-    }
-
-    private static List<Hanging<Finding>> findings(Connection connection, List<Integer> ids, RunDetails details)
-            throws SQLException {
-        return Sql.of("""
-                        select id, run_id, check_name, severity, found, checked, message
-                        from ingest.finding
-                        where run_id = any (?)
-                        order by id
-                        """, ids)
-                .list(
-                        connection,
-                        row -> new Hanging<>(
-                                row.getInt("run_id"),
-                                new Finding(
-                                        row.getString("check_name"),
-                                        Severity.valueOf(row.getString("severity")),
-                                        row.getLong("found"),
-                                        row.getLong("checked"),
-                                        row.getString("message"),
-                                        details.samples(row.getLong("id")))));
-    }
-
-    private static List<Hanging<Count>> counts(Connection connection, List<Integer> ids) throws SQLException {
-        return Sql.of("""
-                        select run_id, disposition, row_count, charge, duration
-                        from ingest.run_tally
-                        where run_id = any (?)
-                        """, ids).list(connection, row -> {
-            Amount amount =
-                    new Amount(row.getLong("row_count"), row.getBigDecimal("charge"), row.getBigDecimal("duration"));
-            return new Hanging<>(
-                    row.getInt("run_id"), new Count(Disposition.valueOf(row.getString("disposition")), amount));
-        });
-    }
-
-    static <T> Map<Integer, List<T>> byRun(List<Hanging<T>> rows) {
-        Map<Integer, List<T>> byRun = new HashMap<>();
-        for (Hanging<T> row : rows) {
-            byRun.computeIfAbsent(row.runId(), id -> new ArrayList<>()).add(row.value());
-        }
-        return byRun;
     }
 }
