@@ -2,7 +2,7 @@ package telco.usage.analytics;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import telco.usage.caching.KnownTags;
 import telco.usage.warehouse.WarehouseVersion;
 
 /**
@@ -19,15 +19,7 @@ record VersionTag(String value) {
 
     /** @param ifNoneMatch the request's header, null when it has none */
     boolean isIn(String ifNoneMatch) {
-        return ifNoneMatch != null
-                && Arrays.stream(ifNoneMatch.split(","))
-                        .map(String::strip)
-                        .anyMatch(known -> known.equals("*") || opaque(known).equals(value));
-    }
-
-    /** Caches weaken tags, so a weak and a strong one are the same here (RFC 9110, 8.8.3.2). */
-    private static String opaque(String known) {
-        return known.startsWith("W/") ? known.substring(2) : known;
+        return KnownTags.of(ifNoneMatch).have(value);
     }
 
     /** As the header has it. */

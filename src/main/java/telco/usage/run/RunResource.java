@@ -1,26 +1,32 @@
 package telco.usage.run;
 
+import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import telco.usage.access.Roles;
+import telco.usage.caching.KnownTags;
 import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
 import telco.usage.problem.EnumParameter;
@@ -40,13 +46,15 @@ import telco.usage.problem.ProblemException;
 @APIResponse(responseCode = "default", ref = "OtherProblem")
 public final class RunResource {
 
+    private static final String KNOWN = "The ETag of an earlier answer: 304 when the run is still the same.";
+
     private final Runs runs;
-    private final RunFinder finder;
+    private final WaitingRequests waiting;
     private final RunConfig config;
 
-    RunResource(Runs runs, RunFinder finder, RunConfig config) {
+    RunResource(Runs runs, WaitingRequests waiting, RunConfig config) {
         this.runs = runs;
-        this.finder = finder;
+        this.waiting = waiting;
         this.config = config;
     }
 
@@ -91,13 +99,18 @@ public final class RunResource {
     @GET
     @RolesAllowed(Roles.VIEWER)
     @Path("/{id}")
+    @Blocking
     @Operation(
             operationId = "getRun",
             summary = "Look at a run",
-            description = "200 in every state: a run that is done has not always succeeded.")
+            description =
+                    "200 in every state: a run that is done has not always succeeded. With `wait` the answer comes when the run"
+                            + " is done or, with If-None-Match, when it is not as that says any more; at the latest when the time is over,"
+                            + " with the run as it is then. When too many wait already, it comes at once.")
     @APIResponse(
             responseCode = "200",
             description = "The run as it stands.",
+            headers = @Header(name = "ETag", ref = "RunETag"),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -106,23 +119,35 @@ public final class RunResource {
                                 @ExampleObject(name = "succeeded", ref = "SucceededRun"),
                                 @ExampleObject(name = "failed", ref = "FailedRun")
                             }))
+    @APIResponse(responseCode = "304", ref = "RunNotModified")
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
     @APIResponse(responseCode = "404", ref = "RunNotFound")
-    public Run get(
-            @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath
-                    String id) {
-        return finder.find(id);
+    public CompletionStage<RestResponse<byte[]>> get(
+            @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath String id,
+            @BeanParam WaitQuery wait,
+            @Parameter(description = KNOWN) @RestHeader(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
+        KnownTags known = KnownTags.of(ifNoneMatch);
+        return waiting.answer(
+                id,
+                wait.longest(),
+                run -> known.areNone() ? run.run().done() : !known.have(run.tag()),
+                run -> run.response(known));
     }
 
     @GET
     @RolesAllowed(Roles.VIEWER)
     @Path("/{id}/result")
+    @Blocking
     @Operation(
             operationId = "getResult",
             summary = "Look at a run that is done",
-            description = "404 until it is, then 200 whatever the outcome.")
+            description =
+                    "404 until it is, then 200 whatever the outcome. With `wait` the answer comes when the run is done, at the"
+                            + " latest when the time is over. When too many wait already, it comes at once.")
     @APIResponse(
             responseCode = "200",
             description = "The run in its final state.",
+            headers = @Header(name = "ETag", ref = "RunETag"),
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
@@ -131,17 +156,29 @@ public final class RunResource {
                                 @ExampleObject(name = "succeeded", ref = "SucceededRun"),
                                 @ExampleObject(name = "failed", ref = "FailedRun")
                             }))
+    @APIResponse(responseCode = "304", ref = "RunNotModified")
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
     @APIResponse(responseCode = "404", ref = "ResultNotFound")
-    public Response result(
-            @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath
-                    String id) {
-        Run run = finder.find(id);
+    public CompletionStage<RestResponse<byte[]>> result(
+            @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath String id,
+            @BeanParam WaitQuery wait,
+            @Parameter(description = KNOWN) @RestHeader(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
+        KnownTags known = KnownTags.of(ifNoneMatch);
+        return waiting.answer(
+                id,
+                wait.longest(),
+                run -> run.run().done() && !known.have(run.tag()),
+                run -> requireDone(run).response(known));
+    }
+
+    private AnsweredRun requireDone(AnsweredRun answered) {
+        Run run = answered.run();
         if (!run.done()) {
             throw new ProblemException(
                             ProblemCode.RUN_NOT_DONE, run.label() + " is " + run.state() + ": ask again later.")
                     .about(run.id())
                     .retryAfter(pollInterval(config));
         }
-        return Response.ok(run).build();
+        return answered;
     }
 }

@@ -116,6 +116,11 @@ public final class Runs {
         return database.withConnection(connection -> find(connection, id));
     }
 
+    /** Those of these runs that there are. */
+    List<Run> find(List<Integer> ids) {
+        return database.withConnection(connection -> RunReader.read(connection, ids));
+    }
+
     public Optional<Run> find(Connection connection, int id) throws SQLException {
         return RunReader.read(connection, List.of(id)).stream().findFirst();
     }

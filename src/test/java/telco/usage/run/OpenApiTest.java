@@ -103,8 +103,8 @@ class OpenApiTest {
     @CsvSource({
         "/runs, post, 202 400 403 404 406 413 415 422 429 500 503 default",
         "/runs, get, 200 400 406 500 503 default",
-        "/runs/{id}, get, 200 404 406 500 503 default",
-        "/runs/{id}/result, get, 200 404 406 500 503 default",
+        "/runs/{id}, get, 200 304 400 404 406 500 503 default",
+        "/runs/{id}/result, get, 200 304 400 404 406 500 503 default",
         "/runs/{id}/rejects, get, 200 400 404 406 500 503 default",
         "/runs/{id}/cancel, post, 202 400 404 406 409 500 503 default",
         "/runs/{id}/revert, post, 200 400 404 406 409 413 415 500 503 default",
@@ -212,6 +212,8 @@ class OpenApiTest {
     @ParameterizedTest
     @CsvSource({
         "/runs, state trigger pageSize pageToken",
+        "/runs/{id}, id wait If-None-Match",
+        "/runs/{id}/result, id wait If-None-Match",
         "/analytics/usage-distribution, month type plan pageSize pageToken If-None-Match",
         "/analytics/monthly-trends, month type plan pageSize pageToken If-None-Match",
         "/analytics/daily, month from to type pageSize pageToken If-None-Match"

@@ -64,6 +64,12 @@ public class RunFixture {
                 .update(connection));
     }
 
+    /** Nobody finds it at work any more. */
+    void end(int id) {
+        database.inTransaction(connection -> Sql.of("update ingest.run set state = 'CANCELLED' where id = ?", id)
+                .update(connection));
+    }
+
     void fail(int id) {
         database.inTransaction(connection -> {
             Sql.of("""
