@@ -34,6 +34,8 @@ public enum ProblemCode {
     TOO_MANY_LOGINS(429, "Too many wrong passwords"),
     /** As many files are being received as UPLOAD_CONCURRENCY allows. */
     TOO_MANY_UPLOADS(429, "Too many files are being received"),
+    /** As many callers follow a run as may. */
+    TOO_MANY_STREAMS(429, "Too many event streams are open"),
     /** A fault of this service; its log has the details under the incident's id. */
     INTERNAL_ERROR(500, "The service failed"),
     /** There is no room for the body, or its folder cannot be written. */

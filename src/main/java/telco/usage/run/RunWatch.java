@@ -70,13 +70,16 @@ final class RunWatch {
     }
 
     /**
-     * Lets somebody wait, from now on.
+     * Lets somebody wait, from now on; when the service is about to stop it is over for them at once.
      *
-     * @param most how many of the same kind may wait at a time
-     * @return false when they do already, or the service is about to stop
+     * @return false when {@code most} of the same kind wait already
      */
     synchronized boolean enter(RunWatcher watcher, int most) {
-        if (stopping || waiting(watcher.getClass()) >= most) {
+        if (stopping) {
+            watcher.end();
+            return true;
+        }
+        if (waiting(watcher.getClass()) >= most) {
             return false;
         }
         watchers.add(watcher);

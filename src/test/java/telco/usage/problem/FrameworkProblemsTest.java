@@ -36,7 +36,7 @@ class FrameworkProblemsTest {
     URI runs;
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/unknown", "/runs/1/unknown", "/runs/1/result/more", "/RUNS", "/runs/1/events"})
+    @ValueSource(strings = {"/", "/unknown", "/runs/1/unknown", "/runs/1/result/more", "/RUNS"})
     void unknownPath(String path) {
         given().get(path).then().spec(problem(ProblemCode.NOT_FOUND)).body("instance", equalTo(path));
     }
