@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import telco.usage.input.LogText;
 import telco.usage.jdbc.Cancellation;
@@ -40,6 +42,7 @@ final class Pipeline {
     private final Database database;
     private final RunConfig config;
     private final Event<RunFinished> finished;
+    private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
 
     Pipeline(
             @All List<Step> steps,
@@ -69,6 +72,7 @@ final class Pipeline {
         Heartbeat heartbeat =
                 Heartbeat.of(attempt, queue, statements, config.heartbeatInterval(), database.answerTimeout());
         Optional<Run> over = Optional.empty();
+        underWay.add(attempt);
         try {
             over = Optional.of(end(attempt, takeSteps(attempt, statements, log)));
         } catch (AttemptLostException e) {
@@ -76,6 +80,7 @@ final class Pipeline {
         } catch (DatabaseException | RunFailedException e) {
             over = handBack(attempt, attempt.isStopping() ? Duration.ZERO : delayAfter(attempt), e);
         } finally {
+            underWay.remove(attempt);
             heartbeat.stop();
             // What was released is for the next attempt to publish; what a check has stopped, for somebody to look at.
             if (!over.map(Run::isHeld).orElse(attempt.run().isReleased())) {
@@ -83,6 +88,11 @@ final class Pipeline {
             }
         }
         return over;
+    }
+
+    /** Tells what is under way that the service stops; its statements are cancelled with the next heartbeat. */
+    void stop() {
+        underWay.forEach(Attempt::stop);
     }
 
     /** The error that ends the run; null when it has none. */
@@ -147,10 +157,8 @@ final class Pipeline {
         return new Run.RunError(RunErrorCode.DATABASE_ERROR, "The database failed: " + e.getMessage());
     }
 
-    /** A release begins to count anew. */
     private boolean mayTryAgain(Attempt attempt) {
-        int before = attempt.run().isReleased() ? attempt.stagedBy() : 0;
-        return attempt.number() - before < config.maxAttempts();
+        return attempt.numberOfTries() < config.maxAttempts();
     }
 
     private void take(Step step, Attempt attempt) {

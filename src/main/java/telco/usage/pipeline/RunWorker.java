@@ -55,17 +55,36 @@ public final class RunWorker {
         }
     }
 
-    /** First of all that stops, while the database is still there to hand runs back to. */
+    /** When the start has failed, nobody has stopped it before. */
     void onStop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stop)
             throws InterruptedException {
+        stop(Duration.ZERO);
+    }
+
+    /**
+     * Claims nothing from here on, and returns when the runs under way have ended.
+     *
+     * @param patience those that have not ended by then are handed back to the queue
+     */
+    void stop(Duration patience) throws InterruptedException {
         stopping.countDown();
-        threads.forEach(Thread::interrupt);
-        for (Thread thread : threads) {
-            thread.join(PATIENCE.toMillis());
-            if (thread.isAlive()) {
-                LOG.warnf("%s does not stop; its run will be taken over", thread.getName());
+        if (!awaitEnd(patience)) {
+            LOG.infof(
+                    "What is under way has not ended in %d s (STOP_TIMEOUT) and is handed back", patience.toSeconds());
+            pipeline.stop();
+            threads.forEach(Thread::interrupt);
+            if (!awaitEnd(PATIENCE)) {
+                LOG.warn("A run could not be handed back; it will be taken over");
             }
         }
+    }
+
+    private boolean awaitEnd(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (Thread thread : threads) {
+            TimeUnit.NANOSECONDS.timedJoin(thread, end - System.nanoTime());
+        }
+        return threads.stream().noneMatch(Thread::isAlive);
     }
 
     /**
@@ -93,7 +112,7 @@ public final class RunWorker {
                 }
             }
         } catch (InterruptedException e) {
-            // Only onStop interrupts, and then this thread is to end.
+            // Only a stop interrupts, and then this thread is to end.
             Thread.currentThread().interrupt();
         }
     }

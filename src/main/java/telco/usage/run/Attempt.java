@@ -16,6 +16,7 @@ public final class Attempt {
 
     private final Run run;
     private final String worker;
+    private final int stoppedBefore;
     private final List<Finding> findings;
     private final Map<String, CheckResult> checks = new LinkedHashMap<>();
     private Tally tally;
@@ -29,13 +30,18 @@ public final class Attempt {
     private byte[] header;
     private volatile boolean lost;
     private volatile boolean cancelled;
+    private volatile boolean stopped;
 
     private record Found(Tally tally, RejectTally rejects, List<Finding> findings, Map<String, CheckResult> checks) {}
 
-    /** @param rejects what the run has kept aside so far */
-    Attempt(Run run, String worker, RejectTally rejects) {
+    /**
+     * @param stoppedBefore how many earlier attempts have ended because their service was stopped
+     * @param rejects what the run has kept aside so far
+     */
+    Attempt(Run run, String worker, int stoppedBefore, RejectTally rejects) {
         this.run = run;
         this.worker = worker;
+        this.stoppedBefore = stoppedBefore;
         this.findings = new ArrayList<>(run.findings());
         run.checks().forEach(this::add);
         this.tally = run.tally();
@@ -58,6 +64,11 @@ public final class Attempt {
     /** 1 for a run's first attempt. */
     public int number() {
         return run.attempt();
+    }
+
+    /** Which try of RUN_MAX_ATTEMPTS it is: a stop is no failure, and a release begins to count anew. */
+    public int numberOfTries() {
+        return number() - stoppedBefore - (run.isReleased() ? stagedBy() : 0);
     }
 
     /** The number of the attempt that has filled the stage: this one, or the one whose stage was kept and is released. */
@@ -203,9 +214,18 @@ public final class Attempt {
         cancelled = true;
     }
 
+    /** Tells the steps that the service stops. */
+    public void stop() {
+        stopped = true;
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** True when the steps are to stop, for whatever reason. */
     public boolean isStopping() {
-        return lost || cancelled;
+        return lost || cancelled || stopped;
     }
 
     /**
@@ -220,7 +240,7 @@ public final class Attempt {
         if (cancelled) {
             throw new AttemptLostException(run.label() + " was cancelled");
         }
-        if (Thread.currentThread().isInterrupted()) {
+        if (stopped || Thread.currentThread().isInterrupted()) {
             throw new AttemptLostException(run.label() + " was interrupted: the service is stopping");
         }
     }

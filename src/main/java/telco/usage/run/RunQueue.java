@@ -61,15 +61,17 @@ public final class RunQueue {
             if (id.isEmpty()) {
                 return Optional.empty();
             }
-            Sql.of("""
+            int stopped = Sql.of("""
                             update ingest.run
                             set state = 'RUNNING', worker = ?, attempt = attempt + 1,
                                 started_at = coalesce(started_at, ?), heartbeat_at = clock_timestamp()
                             where id = ?
-                            """, worker, clock.instant(), id.get()).update(connection);
+                            returning stopped_attempts
+                            """, worker, clock.instant(), id.get())
+                    .one(connection, row -> row.getInt("stopped_attempts"));
             RunJournal.forgetUnfinished(connection, id.get());
             Run run = RunReader.read(connection, List.of(id.get())).get(0);
-            return Optional.of(new Attempt(run, worker, rejectsOf(connection, run)));
+            return Optional.of(new Attempt(run, worker, stopped, rejectsOf(connection, run)));
         });
     }
 
@@ -128,9 +130,11 @@ public final class RunQueue {
     private void requeue(Connection connection, Attempt attempt, Duration delay) throws SQLException {
         Sql.of("""
                         update ingest.run
-                        set state = 'QUEUED', worker = null, available_at = clock_timestamp() + make_interval(secs => ?)
+                        set state = 'QUEUED', worker = null, available_at = clock_timestamp() + make_interval(secs => ?),
+                            stopped_attempts = stopped_attempts + ?
                         where id = ?
-                        """, delay.toMillis() / 1000.0, attempt.runId()).update(connection);
+                        """, delay.toMillis() / 1000.0, attempt.isStopped() ? 1 : 0, attempt.runId())
+                .update(connection);
         RunJournal.endOpenSteps(connection, List.of(attempt.runId()), clock.instant());
     }
 
@@ -250,11 +254,11 @@ public final class RunQueue {
                         """
                         update ingest.run
                         set state = 'FAILED', finished_at = ?, error_code = ?, error_message =
-                            'The service died in each of ' || attempt || ' attempts at this run. Its log says why;'
+                            'The service died in each of ' || attempt - stopped_attempts || ' attempts at this run. Its log says why;'
                             || ' submit the file again when that is mended.'
                         where state = 'RUNNING'
                           and heartbeat_at < clock_timestamp() - make_interval(secs => ?)
-                          and attempt - coalesce(held_attempt, 0) >= ? and published_at is null
+                          and attempt - stopped_attempts - coalesce(held_attempt, 0) >= ? and published_at is null
                         returning id
                         """,
                         clock.instant(),

@@ -50,7 +50,7 @@ public final class RunRelease {
         Sql.of("""
                         update ingest.run
                         set state = 'QUEUED', worker = null, available_at = clock_timestamp(), finished_at = null,
-                            error_code = null, error_message = null, released_at = ?, released_by = ?
+                            error_code = null, error_message = null, stopped_attempts = 0, released_at = ?, released_by = ?
                         where id = ?
                         """, clock.instant(), actor.name(), run.id()).update(connection);
         AuditLog.write(

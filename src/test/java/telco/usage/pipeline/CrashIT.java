@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
@@ -190,19 +191,26 @@ class CrashIT {
     void service_stoppedInLoad_handsTheRunBack() {
         SqlConsole console = disturbances.newDatabase("stopped");
         int run;
-        try (ServiceProcess first = disturbances.serve("stopped").awaitReady()) {
+        try (ServiceProcess first = disturbances
+                .serve("stopped", Map.of("STOP_TIMEOUT", "0.5s", "SHUTDOWN_DELAY", "3s"))
+                .awaitReady()) {
             Gate.build(console);
             try (Gate gate = Gate.close(console, Place.LOAD)) {
                 run = first.submit("usage.csv");
                 gate.awaitReached();
+                CompletableFuture<ServiceProcess.Answer> waiting =
+                        supplyAsync(() -> first.get("/runs/" + run + "?wait=60s"));
                 first.askToStop();
-                // Now it waits for its worker, which waits for the gate.
-                await().until(() -> !first.isListening());
+                awaitNotReady(first);
+                assertThat(first.run(run).getBoolean("done")).isFalse();
+                assertThat(JsonPath.from(waiting.join().body()).getString("state"))
+                        .isEqualTo("QUEUED");
+                // The gate is still closed: the statement that waits there was cancelled.
+                first.awaitExit();
             }
-            first.awaitExit();
         }
-        assertThat(console.rows("select state, attempt, worker from ingest.run"))
-                .containsExactly("QUEUED|1|");
+        assertThat(console.rows("select state, attempt, stopped_attempts, worker from ingest.run"))
+                .containsExactly("QUEUED|1|1|");
         assertThat(console.rows("select name, state from ingest.run_step")).containsExactly("LOAD|FAILED");
         assertThat(console.rows("select tablename from pg_tables where tablename like 'stage\\_%'"))
                 .isEmpty();
@@ -210,6 +218,45 @@ class CrashIT {
             assertThat(second.awaitDone(run).getInt("attempt")).isEqualTo(2);
             assertUndisturbed(console);
         }
+    }
+
+    /** What is under way has its time; what waits is for the next one. */
+    @Test
+    void embeddedService_stoppedInLoad_endsTheRunAndTheDatabaseBehindIt() throws IOException {
+        Path directory = disturbances.folder("stopping");
+        int run;
+        int next;
+        try (ServiceProcess first = disturbances.serve(directory, Map.of()).awaitReady()) {
+            Gate.build(embedded(first));
+            try (Gate gate = Gate.close(embedded(first), Place.LOAD)) {
+                run = first.submit("usage.csv");
+                gate.awaitReached();
+                next = first.submit("usage.csv");
+                first.askToStop();
+                awaitNotReady(first);
+            }
+            first.awaitExit();
+        }
+        assertThat(directory.resolve("data/postgres/postmaster.pid")).doesNotExist();
+        assertThat(Files.readString(directory.resolve("data/postgres.log"))).contains("database system is shut down");
+        try (ServiceProcess second = disturbances.serve(directory, Map.of()).awaitReady()) {
+            JsonPath done = second.run(run);
+            assertThat(done.getInt("attempt")).as(done.prettify()).isEqualTo(1);
+            assertThat(done.getLong("rows.loaded"))
+                    .isEqualTo(disturbances.usage().distinct().rows());
+            assertThat(second.awaitDone(next).getString("state")).isEqualTo("SKIPPED_DUPLICATE");
+            assertThat(WarehouseSnapshot.of(embedded(second)).parts().get("facts"))
+                    .isEqualTo(disturbances.undisturbed().parts().get("facts"));
+            Warehouse.assertConsistent(embedded(second));
+        }
+    }
+
+    /** It says so while it still answers. */
+    private static void awaitNotReady(ServiceProcess service) {
+        await().pollInterval(Duration.ofMillis(20))
+                .until(() -> service.get("/q/health/ready"), answer -> answer.status() == 503);
+        assertThat(JsonPath.from(service.get("/q/health/ready").body()).getList("checks.name"))
+                .containsExactlyInAnyOrder("database", "worker");
     }
 
     @Test

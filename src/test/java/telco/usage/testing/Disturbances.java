@@ -70,7 +70,14 @@ public final class Disturbances implements AutoCloseable {
 
     /** Starts a service on this database whose runs are taken over after three silent seconds. */
     public ServiceProcess serve(String database) {
-        return serve(folder(database), postgres.settings(database));
+        return serve(database, Map.of());
+    }
+
+    /** The same with further settings. */
+    public ServiceProcess serve(String database, Map<String, String> further) {
+        Map<String, String> settings = new HashMap<>(postgres.settings(database));
+        settings.putAll(further);
+        return serve(folder(database), settings);
     }
 
     /** The same with any other settings and working directory. */
