@@ -31,9 +31,11 @@ final class EarlyProblems {
     private static final long MAX_JSON = 1024 * 1024;
 
     private final long maxBytes;
+    private final RequestConfig config;
 
-    EarlyProblems(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
+    EarlyProblems(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit, RequestConfig config) {
         this.maxBytes = limit.asLongValue();
+        this.config = config;
     }
 
     void register(@Observes Filters filters) {
@@ -58,6 +60,7 @@ final class EarlyProblems {
                     .endHandler(sent -> request.connection().close());
             tooLarge(context, most);
         } else {
+            UploadLimit.watch(context, config);
             request.handler(ignored -> {}).endHandler(received -> tooLarge(context, most));
         }
     }

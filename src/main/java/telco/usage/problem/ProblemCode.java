@@ -22,6 +22,8 @@ public enum ProblemCode {
     NOT_FOUND(404, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "None of the accepted media types can be produced"),
+    /** The body did not come in time. */
+    REQUEST_TIMEOUT(408, "The request took too long"),
     /** The run is in a state that does not allow this. */
     STATE_CONFLICT(409, "The state does not allow this"),
     PAYLOAD_TOO_LARGE(413, "The request's body is too large"),

@@ -2,16 +2,20 @@ package telco.usage.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,9 +47,35 @@ public final class StrictJson {
                 config.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
                 config.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
             })
+            .addModule(new SimpleModule().addDeserializer(String.class, new TextDeserializer()))
             .build();
 
     private StrictJson() {}
+
+    /** A text that has the one character that the database takes in none. */
+    private static final class NulInText extends JsonMappingException {
+
+        private static final long serialVersionUID = 1L;
+
+        NulInText(JsonParser parser) {
+            super(parser, "NUL");
+        }
+    }
+
+    /** Reads a text as Jackson does, but for that. */
+    private static final class TextDeserializer extends StringDeserializer {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            String text = super.deserialize(parser, context);
+            if (text != null && text.indexOf('\0') >= 0) {
+                throw new NulInText(parser);
+            }
+            return text;
+        }
+    }
 
     /**
      * The body as {@code type}; empty when the request has no body. Some clients announce a media type although they
@@ -60,7 +90,7 @@ public final class StrictJson {
         if (bytes.length == 0) {
             return Optional.empty();
         }
-        if (announced != null && !JSON.matcher(announced).matches()) {
+        if (announced != null && !isJson(announced)) {
             Refusal refusal = Refusal.of(415);
             throw new ProblemException(refusal.code(), refusal.detail());
         }
@@ -69,6 +99,11 @@ public final class StrictJson {
                     ProblemCode.PAYLOAD_TOO_LARGE, "The JSON body is larger than " + MAX_BYTES + " bytes.");
         }
         return Optional.of(parse(bytes, type));
+    }
+
+    /** @param announced a Content-Type */
+    static boolean isJson(String announced) {
+        return JSON.matcher(announced).matches();
     }
 
     private static <T> T parse(byte[] bytes, Class<T> type) {
@@ -103,6 +138,9 @@ public final class StrictJson {
             return notOneObject();
         }
         String field = e.getPath().get(e.getPath().size() - 1).getFieldName();
+        if (e instanceof NulInText) {
+            return ProblemException.invalid(field, "must not have a NUL character" + place(e.getLocation()));
+        }
         return ProblemException.invalid(field, "must be " + named(expected(e)) + place(e.getLocation()));
     }
 

@@ -11,9 +11,9 @@ import static telco.usage.problem.Problems.problem;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -21,16 +21,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import telco.usage.run.RunFixture;
 import telco.usage.testing.ServiceUnderTest;
 
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
 class FrameworkProblemsTest {
+
+    @Inject
+    RunFixture fixture;
 
     @TestHTTPResource("/runs")
     URI runs;
@@ -137,12 +144,101 @@ class FrameworkProblemsTest {
         assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json", "PAYLOAD_TOO_LARGE");
     }
 
+    /** More of them than there are threads. */
+    @Test
+    void callersWhoSendSlowly_keepNobodyFromAnswersAndAreCutOff() throws IOException {
+        int run = fixture.finishedRun();
+        List<Socket> headers = new ArrayList<>();
+        List<Socket> bodies = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            headers.add(send("POST /runs HTTP/1.1\r\nHost: loc"));
+            bodies.add(send("POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\n{"));
+            bodies.add(send("POST /runs/" + run + "/revert HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n1\r\n{\r\n"));
+        }
+        given().get("/runs/" + run).then().statusCode(200);
+        for (Socket body : bodies) {
+            assertThat(answer(body)).contains("HTTP/1.1 408", "application/problem+json", "REQUEST_TIMEOUT");
+        }
+        for (Socket header : headers) {
+            header.close();
+        }
+    }
+
+    @Test
+    void uploadThatComesToAStandstill_isCutOff() throws IOException {
+        int run = fixture.finishedRun();
+        fixture.reject(run, 1, "a,b");
+        Socket upload = send("POST /runs/" + run + "/replay HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Type: text/csv\r\nContent-Length: 1000\r\n\r\na,b");
+        assertThat(answer(upload)).startsWith("HTTP/1.1 408").contains("application/problem+json", "REQUEST_TIMEOUT");
+        given().get("/runs?trigger=REPLAY").then().body("runs", Matchers.empty());
+    }
+
+    @Test
+    void tooLongAHeaderOrAddress() throws IOException {
+        assertThat(raw("GET /runs HTTP/1.1\r\nHost: localhost\r\nX-Actor: " + "a".repeat(30_000) + "\r\n\r\n"))
+                .contains(" 431 ");
+        assertThat(raw("GET /runs?state=" + "a".repeat(10_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                .contains(" 414 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/quality?check=%00, check",
+        "/runs?state=&trigger=A%00, trigger",
+        "/audit?action=%00REVERT, action",
+        "/analytics/daily?type=a%00b, type",
+        "/runs?%00=1, query",
+        "/runs/1%00, address",
+        "/customers/%00/usage, address"
+    })
+    void nulInAnAddress(String address, String field) {
+        given().urlEncodingEnabled(false)
+                .get(address)
+                .then()
+                .spec(problem(ProblemCode.INVALID_REQUEST, "NUL"))
+                .body("errors[0].field", equalTo(field));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/runs, path",
+        "/runs/1/revert, why",
+        "/runs/1/publish, why",
+        "/runs/1/write-off, reason",
+        "/retention/confirm, why"
+    })
+    void nulInJson(String address, String field) {
+        given().contentType("application/json")
+                .body("{\"" + field + "\": \"a\\u0000b\"}")
+                .post(address)
+                .then()
+                .spec(problem(ProblemCode.INVALID_REQUEST, field, "NUL"))
+                .body("errors[0].field", equalTo(field));
+    }
+
+    @Test
+    void nulInAHeader() throws IOException {
+        assertThat(raw("POST /runs/1/cancel HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Actor: a\0b\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+    }
+
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket(runs.getHost(), runs.getPort())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            InputStream answer = socket.getInputStream();
-            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        return answer(send(request));
+    }
+
+    private Socket send(String request) throws IOException {
+        Socket socket = new Socket(runs.getHost(), runs.getPort());
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    /** All that comes until the server closes the connection. */
+    private static String answer(Socket sent) throws IOException {
+        try (sent) {
+            return new String(sent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

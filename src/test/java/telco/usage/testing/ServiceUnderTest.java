@@ -34,6 +34,7 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
         settings.put("MAX_UPLOAD_SIZE", "2M");
         settings.put("UPLOAD_CONCURRENCY", "3");
         settings.put("telco.upload.check-interval", "0.2s");
+        settings.put("REQUEST_TIMEOUT", "4s");
         settings.put("quarkus.thread-pool.max-threads", "30");
         settings.put("telco.watch.most-waiting", "40");
         settings.put("telco.watch.most-streams", "5");

@@ -1,0 +1,77 @@
+package telco.usage.problem;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.time.Duration;
+
+/** Receives a body while it comes, without a thread, and hands the request on when all of it is there. */
+final class ShortBody {
+
+    /** More than any JSON of ours may have, which says more about it when it is too long. */
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    private final RoutingContext context;
+    private final HttpServerRequest request;
+    private Buffer body = Buffer.buffer();
+    private boolean tooLarge;
+    private boolean over;
+
+    ShortBody(RoutingContext context) {
+        this.context = context;
+        this.request = context.request();
+    }
+
+    /** @param longest the caller is cut off when it takes longer */
+    void receive(Duration longest) {
+        long timer = context.vertx().setTimer(longest.toMillis(), expired -> cutOff(longest));
+        request.handler(this::take).endHandler(ended -> {
+            context.vertx().cancelTimer(timer);
+            complete();
+        });
+        if (request.headers().contains(HttpHeaders.EXPECT)) {
+            // Said here, and so not by whoever gets the request.
+            request.headers().remove(HttpHeaders.EXPECT);
+            request.response().writeContinue();
+        }
+        request.resume();
+    }
+
+    private void take(Buffer part) {
+        tooLarge = tooLarge || body.length() + part.length() > MAX_BYTES;
+        if (tooLarge) {
+            // Read on nevertheless: most callers only listen once they have sent it.
+            body = Buffer.buffer();
+        } else {
+            body.appendBuffer(part);
+        }
+    }
+
+    private void complete() {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (tooLarge) {
+            EarlyAnswer.send(
+                    context,
+                    new ProblemException(
+                            ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BYTES + " bytes."));
+            return;
+        }
+        ((RoutingContextInternal) context).setBody(body);
+        context.next();
+    }
+
+    private void cutOff(Duration longest) {
+        if (!over) {
+            over = true;
+            SlowCaller.cutOff(
+                    context,
+                    "The body was not there after %d seconds (REQUEST_TIMEOUT). Nothing was done; send the request again."
+                            .formatted(longest.toSeconds()));
+        }
+    }
+}
