@@ -28,6 +28,9 @@ final class RunWatch {
 
     private static final Logger LOG = Logger.getLogger(RunWatch.class);
 
+    /** A database that does not answer is not waited for when the service stops. */
+    private static final Duration LONGEST_LAST_LOOK = Duration.ofSeconds(1);
+
     private final Runs runs;
     private final ObjectMapper mapper;
     private final Duration interval;
@@ -35,6 +38,7 @@ final class RunWatch {
     private final Thread thread = new Thread(this::watch, "run-watch");
     private long roundNanos = System.nanoTime();
     private boolean woken;
+    private volatile boolean blind;
     private boolean stopping;
 
     RunWatch(Runs runs, ObjectMapper mapper, WatchConfig config) {
@@ -59,9 +63,11 @@ final class RunWatch {
             stopping = true;
             notifyAll();
         }
-        thread.join();
-        leave(look(List.copyOf(watchers)));
-        watchers.forEach(RunWatcher::end);
+        thread.join(LONGEST_LAST_LOOK.toMillis());
+        if (!thread.isAlive() && !blind) {
+            leave(look(everybody()));
+        }
+        everybody().forEach(RunWatcher::end);
     }
 
     /** The run as it is answered now. */
@@ -90,6 +96,10 @@ final class RunWatch {
     /** How many of this kind wait. */
     synchronized long waiting(Class<? extends RunWatcher> kind) {
         return watchers.stream().filter(kind::isInstance).count();
+    }
+
+    private synchronized List<RunWatcher> everybody() {
+        return List.copyOf(watchers);
     }
 
     private synchronized void leave(List<RunWatcher> leaving) {
@@ -123,7 +133,7 @@ final class RunWatch {
             if (woken || untilRound <= 0) {
                 woken = false;
                 roundNanos = now;
-                return List.copyOf(watchers);
+                return everybody();
             }
             List<RunWatcher> due = watchers.stream()
                     .filter(watcher -> watcher.dueNanos() - now <= 0)
@@ -148,10 +158,12 @@ final class RunWatch {
         List<Integer> ids = turn.stream().map(RunWatcher::runId).distinct().toList();
         try {
             Map<Integer, AnsweredRun> seen = runs.find(ids).stream().collect(Collectors.toMap(Run::id, this::answered));
+            blind = false;
             return turn.stream()
                     .filter(watcher -> isOver(watcher, () -> watcher.see(seen.get(watcher.runId()))))
                     .toList();
         } catch (DatabaseException e) {
+            blind = true;
             return turn.stream()
                     .filter(watcher -> isOver(watcher, () -> watcher.miss(e)))
                     .toList();
