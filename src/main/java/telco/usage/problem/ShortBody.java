@@ -7,7 +7,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.time.Duration;
 
-/** Receives a body while it comes, without a thread, and hands the request on when all of it is there. */
+/**
+ * Receives a body while it comes, without a thread, and hands the request on when all of it is there. What comes behind an answer
+ * is {@link UnreadBodies}' to throw away.
+ */
 final class ShortBody {
 
     /** More than any JSON of ours may have, which says more about it when it is too long. */
@@ -16,7 +19,6 @@ final class ShortBody {
     private final RoutingContext context;
     private final HttpServerRequest request;
     private Buffer body = Buffer.buffer();
-    private boolean tooLarge;
     private boolean over;
 
     ShortBody(RoutingContext context) {
@@ -40,29 +42,27 @@ final class ShortBody {
     }
 
     private void take(Buffer part) {
-        tooLarge = tooLarge || body.length() + part.length() > MAX_BYTES;
-        if (tooLarge) {
-            // Read on nevertheless: most callers only listen once they have sent it.
-            body = Buffer.buffer();
-        } else {
-            body.appendBuffer(part);
-        }
-    }
-
-    private void complete() {
         if (over) {
             return;
         }
-        over = true;
-        if (tooLarge) {
-            EarlyAnswer.send(
-                    context,
-                    new ProblemException(
-                            ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BYTES + " bytes."));
+        if (body.length() + part.length() <= MAX_BYTES) {
+            body.appendBuffer(part);
             return;
         }
-        ((RoutingContextInternal) context).setBody(body);
-        context.next();
+        over = true;
+        body = null;
+        EarlyAnswer.send(
+                context,
+                new ProblemException(
+                        ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BYTES + " bytes."));
+    }
+
+    private void complete() {
+        if (!over) {
+            over = true;
+            ((RoutingContextInternal) context).setBody(body);
+            context.next();
+        }
     }
 
     private void cutOff(Duration longest) {
