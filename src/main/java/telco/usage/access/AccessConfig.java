@@ -25,4 +25,7 @@ public interface AccessConfig {
 
     /** HTTP_HOST. */
     String host();
+
+    /** HTTPS_CERTIFICATE_FILE. */
+    Optional<Path> certificateFile();
 }

@@ -44,10 +44,14 @@ final class Protection {
      * @throws ConfigurationException when anyone on the network could change everything, and nobody has said so
      */
     void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+        boolean local = isLoopback(config.host());
         if (isOn()) {
-            return;
-        }
-        if (isLoopback(config.host())) {
+            if (!local && config.certificateFile().isEmpty()) {
+                LOG.warn(
+                        "Passwords travel in the clear: there is no certificate (HTTPS_CERTIFICATE_FILE). Only where a proxy"
+                                + " with TLS is in front is that as it should be.");
+            }
+        } else if (local) {
             LOG.info("Nobody has to log in: no users are set (USERS, USERS_FILE, OIDC_SERVER_URL)."
                     + " Only programs on this machine can call, and they may do everything.");
         } else if (config.unprotected()) {

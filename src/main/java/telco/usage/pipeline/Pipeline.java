@@ -1,5 +1,6 @@
 package telco.usage.pipeline;
 
+import io.opentelemetry.api.trace.Span;
 import io.quarkus.arc.All;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -41,6 +42,7 @@ final class Pipeline {
     private final RunJournal journal;
     private final Database database;
     private final RunConfig config;
+    private final RunTracer tracer;
     private final Event<RunFinished> finished;
     private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
 
@@ -50,23 +52,27 @@ final class Pipeline {
             RunJournal journal,
             Database database,
             RunConfig config,
+            RunTracer tracer,
             Event<RunFinished> finished) {
         this.steps = steps.stream().sorted(Comparator.comparing(Step::name)).toList();
         this.queue = queue;
         this.journal = journal;
         this.database = database;
         this.config = config;
+        this.tracer = tracer;
         this.finished = finished;
     }
 
     /** The run that is over; empty when it went back into the queue or to another worker. */
     Optional<Run> perform(Attempt attempt) {
-        try (RunLogContext log = RunLogContext.of(attempt.run())) {
-            return perform(attempt, log);
+        try (RunTracer.Trace trace = tracer.begin(attempt)) {
+            Optional<Run> over = perform(attempt, trace);
+            trace.end(over);
+            return over;
         }
     }
 
-    private Optional<Run> perform(Attempt attempt, RunLogContext log) {
+    private Optional<Run> perform(Attempt attempt, RunTracer.Trace trace) {
         LOG.infof("%s: attempt %d begins", attempt.run().label(), attempt.number());
         Cancellation statements = Cancellation.begin();
         Heartbeat heartbeat =
@@ -74,7 +80,7 @@ final class Pipeline {
         Optional<Run> over = Optional.empty();
         underWay.add(attempt);
         try {
-            over = Optional.of(end(attempt, takeSteps(attempt, statements, log)));
+            over = Optional.of(end(attempt, takeSteps(attempt, statements, trace)));
         } catch (AttemptLostException e) {
             over = handBack(attempt, Duration.ZERO, e);
         } catch (DatabaseException | RunFailedException e) {
@@ -96,13 +102,12 @@ final class Pipeline {
     }
 
     /** The error that ends the run; null when it has none. */
-    private Run.RunError takeSteps(Attempt attempt, Cancellation statements, RunLogContext log) {
+    private Run.RunError takeSteps(Attempt attempt, Cancellation statements, RunTracer.Trace trace) {
         try (statements) {
             for (Step step : steps) {
                 if (!isDone(step.name(), attempt.run())
                         && attempt.originalRunId().isEmpty()) {
-                    log.step(step.name());
-                    take(step, attempt);
+                    take(step, attempt, trace);
                 }
             }
             return null;
@@ -161,8 +166,9 @@ final class Pipeline {
         return attempt.numberOfTries() < config.maxAttempts();
     }
 
-    private void take(Step step, Attempt attempt) {
+    private void take(Step step, Attempt attempt, RunTracer.Trace trace) {
         attempt.checkpoint();
+        Span span = trace.begin(step.name());
         journal.stepStarted(attempt, step.name());
         long start = System.nanoTime();
         StepState state = StepState.FAILED;
@@ -172,6 +178,7 @@ final class Pipeline {
             journal.stepFinished(attempt, step.name(), StepState.FAILED);
             throw e;
         } finally {
+            trace.end(span, state);
             LOG.infof(
                     "%s: %s %s in %.1f s, %s",
                     attempt.run().label(), step.name(), state, (System.nanoTime() - start) / 1e9, attempt.tally());

@@ -57,8 +57,8 @@ public final class Runs {
                         insert into ingest.run
                             (state, trigger, file_name, file_path, size_bytes, force, validate_only, priority,
                              max_rejects, max_reject_ratio, replayed_run_id, replayed_rejects, left_rejects,
-                             idempotency_key, request_digest, requested_at, available_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())
+                             idempotency_key, request_digest, trace_parent, requested_at, available_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())
                         on conflict (idempotency_key) where idempotency_key is not null do nothing
                         returning %s
                         """.formatted(RunReader.COLUMNS),
@@ -77,6 +77,7 @@ public final class Runs {
                         replay == null ? null : replay.left(),
                         key.map(RequestKey::value).orElse(null),
                         key.map(RequestKey::digest).orElse(null),
+                        TraceParent.current().map(TraceParent::value).orElse(null),
                         clock.instant())
                 .first(connection, RunReader::fresh);
         if (inserted.isPresent() && request.force()) {
@@ -92,6 +93,16 @@ public final class Runs {
                 AuditAction.FORCE,
                 run.id(),
                 "%s is to be loaded even if its content was loaded before".formatted(request.fileName()));
+    }
+
+    /** The trace that the run's request belongs to; empty when it had none. */
+    public Optional<TraceParent> traceParent(int id) {
+        return database.withConnection(connection -> Sql.of("select trace_parent from ingest.run where id = ?", id)
+                .first(
+                        connection,
+                        row -> Optional.ofNullable(row.getString("trace_parent"))
+                                .map(TraceParent::new))
+                .flatMap(found -> found));
     }
 
     /** Tells a worker where the run's file is now, as part of the transaction in which it moved. */
