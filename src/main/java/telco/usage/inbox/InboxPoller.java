@@ -5,7 +5,9 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +16,7 @@ import telco.usage.database.Schema;
 import telco.usage.input.LogText;
 import telco.usage.jdbc.DatabaseException;
 import telco.usage.run.RunConfig;
+import telco.usage.time.Monotonic;
 
 /** Looks after the inbox while the service is serving: again and again, so that whatever goes wrong passes. */
 @Singleton
@@ -33,16 +36,26 @@ public final class InboxPoller {
     private final Arrivals arrivals;
     private final Intake intake;
     private final Filing filing;
+    private final Clock clock;
     private final Nagging troubles = new Nagging(LOG);
+    private volatile Instant looked;
 
     InboxPoller(
-            RunConfig config, Schema schema, InboxFolders folders, Arrivals arrivals, Intake intake, Filing filing) {
+            RunConfig config,
+            Schema schema,
+            InboxFolders folders,
+            Arrivals arrivals,
+            Intake intake,
+            Filing filing,
+            @Monotonic Clock clock) {
         this.config = config;
         this.schema = schema;
         this.folders = folders;
         this.arrivals = arrivals;
         this.intake = intake;
         this.filing = filing;
+        this.clock = clock;
+        this.looked = clock.instant();
     }
 
     /** How long the file that has waited longest in the inbox is known to be there; zero when none waits. */
@@ -55,6 +68,11 @@ public final class InboxPoller {
         return arrivals.waiting();
     }
 
+    /** How long ago it last began to look at the folder, or found that it was not the time to. */
+    Duration lookAge() {
+        return config.serving() ? Duration.between(looked, clock.instant()) : Duration.ZERO;
+    }
+
     void onStart(@Observes StartupEvent start) {
         if (config.serving()) {
             createFolders();
@@ -63,6 +81,7 @@ public final class InboxPoller {
 
     @Scheduled(every = "{telco.inbox.poll-interval}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void pollWhenServing() {
+        looked = clock.instant();
         if (config.serving() && schema.isReady()) {
             poll();
         }

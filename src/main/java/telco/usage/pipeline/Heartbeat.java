@@ -26,14 +26,17 @@ final class Heartbeat {
     private final RunQueue queue;
     private final Cancellation statements;
     private final Duration longestSilence;
+    private final Runnable turned;
     private long silentSince;
     private boolean silent;
 
-    private Heartbeat(Attempt attempt, RunQueue queue, Cancellation statements, Duration longestSilence) {
+    private Heartbeat(
+            Attempt attempt, RunQueue queue, Cancellation statements, Duration longestSilence, Runnable turned) {
         this.attempt = attempt;
         this.queue = queue;
         this.statements = statements;
         this.longestSilence = longestSilence;
+        this.turned = turned;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             // It watches over the work and is no part of it, so it does not inherit that.
             Thread thread =
@@ -49,16 +52,25 @@ final class Heartbeat {
         task.run();
     }
 
-    /** @param longestSilence when the database has not answered for so long, neither will it answer the steps */
+    /**
+     * @param longestSilence when the database has not answered for so long, neither will it answer the steps
+     * @param turned called with each beat, heard or not
+     */
     static Heartbeat of(
-            Attempt attempt, RunQueue queue, Cancellation statements, Duration interval, Duration longestSilence) {
-        Heartbeat heartbeat = new Heartbeat(attempt, queue, statements, longestSilence);
+            Attempt attempt,
+            RunQueue queue,
+            Cancellation statements,
+            Duration interval,
+            Duration longestSilence,
+            Runnable turned) {
+        Heartbeat heartbeat = new Heartbeat(attempt, queue, statements, longestSilence, turned);
         heartbeat.timer.scheduleWithFixedDelay(
                 heartbeat::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return heartbeat;
     }
 
     private void beat() {
+        turned.run();
         logProgress();
         if (!silent) {
             silent = true;

@@ -43,6 +43,7 @@ final class Pipeline {
     private final Database database;
     private final RunConfig config;
     private final RunTracer tracer;
+    private final WorkerPulse pulse;
     private final Event<RunFinished> finished;
     private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
 
@@ -53,6 +54,7 @@ final class Pipeline {
             Database database,
             RunConfig config,
             RunTracer tracer,
+            WorkerPulse pulse,
             Event<RunFinished> finished) {
         this.steps = steps.stream().sorted(Comparator.comparing(Step::name)).toList();
         this.queue = queue;
@@ -60,6 +62,7 @@ final class Pipeline {
         this.database = database;
         this.config = config;
         this.tracer = tracer;
+        this.pulse = pulse;
         this.finished = finished;
     }
 
@@ -75,8 +78,14 @@ final class Pipeline {
     private Optional<Run> perform(Attempt attempt, RunTracer.Trace trace) {
         LOG.infof("%s: attempt %d begins", attempt.run().label(), attempt.number());
         Cancellation statements = Cancellation.begin();
-        Heartbeat heartbeat =
-                Heartbeat.of(attempt, queue, statements, config.heartbeatInterval(), database.answerTimeout());
+        Thread worker = Thread.currentThread();
+        Heartbeat heartbeat = Heartbeat.of(
+                attempt,
+                queue,
+                statements,
+                config.heartbeatInterval(),
+                database.answerTimeout(),
+                () -> pulse.beat(worker));
         Optional<Run> over = Optional.empty();
         underWay.add(attempt);
         try {

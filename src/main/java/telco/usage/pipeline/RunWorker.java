@@ -34,16 +34,18 @@ public final class RunWorker {
     private final Runs runs;
     private final Schema schema;
     private final RunConfig config;
+    private final WorkerPulse pulse;
     private final String name;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    RunWorker(Pipeline pipeline, RunQueue queue, Runs runs, Schema schema, RunConfig config) {
+    RunWorker(Pipeline pipeline, RunQueue queue, Runs runs, Schema schema, RunConfig config, WorkerPulse pulse) {
         this.pipeline = pipeline;
         this.queue = queue;
         this.runs = runs;
         this.schema = schema;
         this.config = config;
+        this.pulse = pulse;
         this.name = WorkerName.ofThisProcess();
     }
 
@@ -105,8 +107,10 @@ public final class RunWorker {
     }
 
     private void work() {
+        pulse.begin(Thread.currentThread());
         try {
             while (stopping.getCount() > 0) {
+                pulse.beat(Thread.currentThread());
                 if (!performNext()) {
                     pause();
                 }
@@ -114,6 +118,8 @@ public final class RunWorker {
         } catch (InterruptedException e) {
             // Only a stop interrupts, and then this thread is to end.
             Thread.currentThread().interrupt();
+        } finally {
+            pulse.end(Thread.currentThread());
         }
     }
 

@@ -37,7 +37,7 @@ final class InboxUnderTest {
         arrivals = new Arrivals(folders, config, clock);
         intake = new Intake(database, runs, folders);
         filing = new Filing(database, folders, new FilingCabinet(runs, folders));
-        poller = new InboxPoller(runConfig, schema, folders, arrivals, intake, filing);
+        poller = new InboxPoller(runConfig, schema, folders, arrivals, intake, filing, clock);
     }
 
     private record Config(

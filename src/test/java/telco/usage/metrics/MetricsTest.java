@@ -119,6 +119,14 @@ class MetricsTest {
     }
 
     @Test
+    void health_saysWhatItLookedAt() {
+        assertThat(given().get("/q/health/live").jsonPath().getList("checks.name"))
+                .contains("worker", "inbox");
+        assertThat(given().get("/q/health/ready").jsonPath().getMap("checks.find { it.name == 'disk' }.data"))
+                .containsKeys("archiveFreeBytes", "inboxFreeBytes", "spoolFreeBytes", "uploadFreeBytes");
+    }
+
+    @Test
     void scrape_namesTheVersionAndWhatHasNotHappenedYet() {
         Scrape now = Scrape.now();
         assertThat(now.text()).contains("telco_build_info{version=\"");
