@@ -17,7 +17,6 @@ final class KnownMetrics {
     private static final Set<String> OTHERS = Set.of(
             "up",
             "ALERTS",
-            "telco_worker_turn_age_seconds",
             "http_server_requests_seconds_bucket",
             "http_server_requests_seconds_count",
             "agroal_active_count",
