@@ -23,6 +23,9 @@ public interface AccessConfig {
     /** ANYONE_ON_THE_NETWORK_MAY_CHANGE_EVERYTHING: listen beyond this machine although nobody has to log in. */
     boolean unprotected();
 
+    /** False in the one-shot command, which has no port. */
+    boolean listening();
+
     /** HTTP_HOST. */
     String host();
 

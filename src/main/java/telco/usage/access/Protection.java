@@ -44,6 +44,9 @@ final class Protection {
      * @throws ConfigurationException when anyone on the network could change everything, and nobody has said so
      */
     void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+        if (!config.listening()) {
+            return;
+        }
         boolean local = isLoopback(config.host());
         if (isOn()) {
             if (!local && config.certificateFile().isEmpty()) {

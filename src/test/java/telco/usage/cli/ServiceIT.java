@@ -59,7 +59,9 @@ class ServiceIT {
 
     @Test
     void oneShot_loadsAFileAndReports() throws IOException {
-        try (ServiceProcess command = start("--csv-path", usageFile())) {
+        // As in the image; nothing listens, so nobody has to log in.
+        Map<String, String> image = Map.of("HTTP_HOST", "0.0.0.0");
+        try (ServiceProcess command = ServiceProcess.start(directory, image, "--csv-path", usageFile())) {
             assertThat(command.awaitExit()).as(command.stderr()).isEqualTo(ExitCode.OK);
             assertThat(command.stdout())
                     .startsWith("run 1 (usage.csv): SUCCEEDED")
