@@ -23,6 +23,9 @@ interface AlertConfig {
     /** WEBHOOK_URL: where alerts are posted to, comma separated. */
     Optional<String> webhookUrl();
 
+    /** WEBHOOK_ALLOWED_HOSTS: hosts that need not have a public address, by name or range, see {@link WebhookHosts}. */
+    Optional<String> webhookAllowedHosts();
+
     /** WEBHOOK_SECRET: what the posts are signed with; unset: they are not. */
     Optional<String> webhookSecret();
 

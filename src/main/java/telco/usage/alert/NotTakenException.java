@@ -14,6 +14,10 @@ final class NotTakenException extends RuntimeException {
         this.leastPause = null;
     }
 
+    NotTakenException(String reason) {
+        this(reason, (Duration) null);
+    }
+
     /** @param leastPause how long the other side wants to be left alone; null when it has not said so */
     NotTakenException(String reason, Duration leastPause) {
         super(OneLine.of(reason, 300));

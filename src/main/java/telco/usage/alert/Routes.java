@@ -40,8 +40,10 @@ final class Routes {
      * @throws IllegalArgumentException that says which part of which setting is wrong
      */
     static Routes of(AlertConfig config) {
-        List<Target> webhooks =
-                list(config.webhookUrl().orElse("")).map(Routes::webhook).toList();
+        WebhookHosts hosts = WebhookHosts.of(config);
+        List<Target> webhooks = list(config.webhookUrl().orElse(""))
+                .map(url -> webhook(url, hosts))
+                .toList();
         String rules = config.routes().orElse("");
         if (rules.isBlank()) {
             Stream<Target> mails =
@@ -108,7 +110,7 @@ final class Routes {
         return List.of(new Target(Channel.MAIL, text.substring("mail:".length()).strip()));
     }
 
-    private static Target webhook(String url) {
+    private static Target webhook(String url, WebhookHosts hosts) {
         URI address;
         try {
             address = URI.create(url);
@@ -117,6 +119,11 @@ final class Routes {
         }
         if (address.getHost() == null || !List.of("http", "https").contains(address.getScheme())) {
             throw notAWebhook();
+        }
+        if (!hosts.mayName(address.getHost())) {
+            throw new IllegalArgumentException(
+                    "WEBHOOK_URL: %s is no public address; if alerts are to go there, name it in WEBHOOK_ALLOWED_HOSTS"
+                            .formatted(address.getHost()));
         }
         return new Target(Channel.WEBHOOK, url);
     }

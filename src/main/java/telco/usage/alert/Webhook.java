@@ -3,12 +3,7 @@ package telco.usage.alert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -34,61 +29,45 @@ final class Webhook {
     private final AlertConfig config;
     private final ObjectMapper json;
     private final Clock clock;
-    private final HttpClient client;
+    private final WebhookClient client;
 
-    Webhook(AlertConfig config, ObjectMapper json, Clock clock) {
+    Webhook(AlertConfig config, ObjectMapper json, Clock clock, WebhookClient client) {
         this.config = config;
         this.json = json;
         this.clock = clock;
-        // Where a redirect leads nobody has signed for: it is a failure that says so.
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(config.webhookTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.client = client;
     }
 
     /**
      * Blocks until the other side has answered.
      *
-     * @throws NotTakenException when it has not answered 2xx within WEBHOOK_TIMEOUT
+     * @throws NotTakenException when it has not answered 2xx within WEBHOOK_TIMEOUT, or may not be connected to
      */
     void send(Delivery delivery) throws InterruptedException {
         String body = body(delivery);
         String timestamp = Long.toString(clock.instant().getEpochSecond());
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(delivery.target().address()))
-                .timeout(config.webhookTimeout())
-                .header("Content-Type", "application/json")
-                .header("User-Agent", "telco-usage-loader")
-                .header("X-Telco-Delivery", Long.toString(delivery.id()))
-                .header("X-Telco-Timestamp", timestamp)
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("User-Agent", "telco-usage-loader");
+        headers.put("X-Telco-Delivery", Long.toString(delivery.id()));
+        headers.put("X-Telco-Timestamp", timestamp);
         config.webhookSecret()
                 .filter(secret -> !secret.isBlank())
                 .ifPresent(secret ->
-                        request.header("X-Telco-Signature", "sha256=" + signature(secret, timestamp + "." + body)));
-        HttpResponse<Void> answer = answer(request.build());
-        int status = answer.statusCode();
+                        headers.put("X-Telco-Signature", "sha256=" + signature(secret, timestamp + "." + body)));
+        WebhookClient.Answer answer = client.post(URI.create(delivery.target().address()), headers, body);
+        int status = answer.status();
         if (status < 200 || status > 299) {
+            // Where a redirect leads nobody has signed for: it is a failure that says so.
             String hint = status >= 300 && status < 400 ? ", a redirect: set WEBHOOK_URL to where it leads" : "";
             throw new NotTakenException(
-                    "it answered " + status + hint, retryAfter(answer).orElse(null));
+                    "it answered " + status + hint,
+                    retryAfter(answer.retryAfter()).orElse(null));
         }
     }
 
-    private HttpResponse<Void> answer(HttpRequest request) throws InterruptedException {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding());
-        } catch (HttpTimeoutException e) {
-            throw new NotTakenException("no answer within WEBHOOK_TIMEOUT", e);
-        } catch (IOException e) {
-            throw new NotTakenException(e.getMessage() == null ? "it cannot be reached" : e.getMessage(), e);
-        }
-    }
-
-    private static Optional<Duration> retryAfter(HttpResponse<?> answer) {
-        return answer.headers()
-                .firstValue("Retry-After")
+    private static Optional<Duration> retryAfter(String header) {
+        return Optional.ofNullable(header)
                 .filter(seconds -> seconds.matches("[0-9]{1,5}"))
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.run.AlertDelivery.Channel;
 import telco.usage.run.Severity;
 
@@ -15,12 +16,25 @@ class RoutesTest {
 
     private static final String HOOK = "https://chat.example.com/hook/secret";
 
-    private record Settings(Optional<String> receivers, Optional<String> webhookUrl, Optional<String> routes)
+    /** What the tests set; the rest is as it is without settings. */
+    record Settings(
+            Optional<String> receivers,
+            Optional<String> webhookUrl,
+            Optional<String> routes,
+            Optional<String> webhookAllowedHosts)
             implements AlertConfig {
 
         static Settings of(String receivers, String webhookUrl, String routes) {
             return new Settings(
-                    Optional.ofNullable(receivers), Optional.ofNullable(webhookUrl), Optional.ofNullable(routes));
+                    Optional.ofNullable(receivers),
+                    Optional.ofNullable(webhookUrl),
+                    Optional.ofNullable(routes),
+                    Optional.empty());
+        }
+
+        static Settings ofWebhook(String webhookUrl, String allowedHosts) {
+            return new Settings(
+                    Optional.empty(), Optional.of(webhookUrl), Optional.empty(), Optional.ofNullable(allowedHosts));
         }
 
         @Override
@@ -108,5 +122,39 @@ class RoutesTest {
         assertThatThrownBy(() -> Routes.of(Settings.of(null, "chat.example.com/hook/secret", null)))
                 .hasMessageStartingWith("WEBHOOK_URL: expected")
                 .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "10.1.2.3",
+                "169.254.169.254",
+                "0.0.0.0",
+                "[::1]",
+                "[fd00::1]",
+                "[::ffff:169.254.169.254]",
+                "[64:ff9b::a9fe:a9fe]",
+                "localhost",
+                "LOCALHOST.",
+                "printer.localhost"
+            })
+    void webhookThatCanOnlyBeNear_isRefusedUntilItIsAllowed(String host) {
+        String url = "http://" + host + ":8080/hook/secret";
+        assertThatThrownBy(() -> Routes.of(Settings.ofWebhook(url, "other.example.com,192.0.2.0/24")))
+                .hasMessageStartingWith("WEBHOOK_URL: " + host + " is no public address;")
+                .hasMessageContaining("WEBHOOK_ALLOWED_HOSTS")
+                .hasMessageNotContaining("secret");
+        String allowed =
+                "10.0.0.0/8, 127.0.0.0/8, 169.254.169.254, 0.0.0.0, ::1, fd00::/8, 64:ff9b::/96, printer.localhost";
+        assertThat(Routes.of(Settings.ofWebhook(url, allowed)).targets(Audience.DATA, Severity.ERROR))
+                .containsExactly(new Target(Channel.WEBHOOK, url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0/33", "fd00::/129", "10.0.0/8", "http://hook", "256.1.1.1", "a b"})
+    void wrongAllowedHost_isRefused(String allowed) {
+        assertThatThrownBy(() -> Routes.of(Settings.ofWebhook(HOOK, "hook.example.com," + allowed)))
+                .hasMessageStartingWith("WEBHOOK_ALLOWED_HOSTS: '" + allowed + "' is neither");
     }
 }

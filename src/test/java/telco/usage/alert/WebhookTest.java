@@ -150,7 +150,9 @@ class WebhookTest {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(
                                 given().get("/q/metrics").then().extract().asString())
-                        .contains("telco_alerts_pending{channel=\"WEBHOOK\"} 1.0"));
+                        .contains("telco_alerts_pending{channel=\"WEBHOOK\"} 1.0")
+                        .as("a webhook's address is as good as a password")
+                        .doesNotContain("T0K3N"));
     }
 
     @Test

@@ -62,6 +62,8 @@ public final class WebhookUnderTest implements QuarkusTestResourceLifecycleManag
         return Map.of(
                 "WEBHOOK_URL",
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/hook/T0K3N",
+                "WEBHOOK_ALLOWED_HOSTS",
+                "127.0.0.1",
                 "WEBHOOK_SECRET",
                 SECRET,
                 "WEBHOOK_TIMEOUT",
