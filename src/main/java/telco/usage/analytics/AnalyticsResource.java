@@ -62,7 +62,10 @@ public final class AnalyticsResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of rows, or all of them.",
-            headers = @Header(name = "ETag", ref = "ETag"),
+            headers = {
+                @Header(name = "ETag", ref = "ETag"),
+                @Header(name = HttpHeaders.CONTENT_DISPOSITION, ref = "ContentDisposition")
+            },
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -101,7 +104,10 @@ public final class AnalyticsResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of rows, or all of them.",
-            headers = @Header(name = "ETag", ref = "ETag"),
+            headers = {
+                @Header(name = "ETag", ref = "ETag"),
+                @Header(name = HttpHeaders.CONTENT_DISPOSITION, ref = "ContentDisposition")
+            },
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
@@ -141,7 +147,10 @@ public final class AnalyticsResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of rows, or all of them.",
-            headers = @Header(name = "ETag", ref = "ETag"),
+            headers = {
+                @Header(name = "ETag", ref = "ETag"),
+                @Header(name = HttpHeaders.CONTENT_DISPOSITION, ref = "ContentDisposition")
+            },
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -59,6 +60,7 @@ public final class CustomerDataResource {
     @APIResponse(
             responseCode = "200",
             description = "A header, and one line for each event.",
+            headers = @Header(name = HttpHeaders.CONTENT_DISPOSITION, ref = "ContentDisposition"),
             content =
                     @Content(
                             mediaType = "text/csv",
@@ -87,6 +89,7 @@ public final class CustomerDataResource {
     @APIResponse(
             responseCode = "200",
             description = "A header, and one line for each record.",
+            headers = @Header(name = HttpHeaders.CONTENT_DISPOSITION, ref = "ContentDisposition"),
             content =
                     @Content(
                             mediaType = "text/csv",

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -62,6 +63,7 @@ public final class RejectResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of rejects, or all records.",
+            headers = @Header(name = HttpHeaders.CONTENT_DISPOSITION, ref = "ContentDisposition"),
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,

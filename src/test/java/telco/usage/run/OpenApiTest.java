@@ -14,12 +14,14 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.problem.ProblemCode;
+import telco.usage.testing.OpenApiContract;
 import telco.usage.testing.ServiceUnderTest;
 
 /** The document is read as a program reads it; what it shows must be what the service does. */
@@ -34,10 +36,12 @@ class OpenApiTest {
     ObjectMapper json;
 
     private JsonNode document;
+    private OpenApiContract contract;
 
     @BeforeEach
     void fetch() throws IOException {
         document = json.readTree(given().get("/q/openapi?format=json").asByteArray());
+        contract = new OpenApiContract(document);
     }
 
     /** The node that this one refers to, or itself. */
@@ -139,33 +143,89 @@ class OpenApiTest {
             assertThat(content.isEmpty())
                     .as("%s has no body", response.getKey())
                     .isEqualTo(Set.of("204", "304").contains(response.getKey()));
-            content.properties().forEach(media -> assertIsShown(media.getValue()));
+            content.properties()
+                    .forEach(media -> assertThat(
+                                    media.getValue().path("examples").size())
+                            .as("examples of %s %s", response.getKey(), media.getKey())
+                            .isPositive());
         });
     }
 
-    /** A body has a schema and an example, and the example has no field that the schema does not know. */
-    private void assertIsShown(JsonNode media) {
-        JsonNode schema = resolved(media.path("schema"));
-        assertThat(media.path("examples").size()).isPositive();
-        for (JsonNode reference : media.path("examples")) {
-            JsonNode value = resolved(reference).path("value");
-            assertThat(value.isMissingNode()).isFalse();
-            assertFits(value, schema);
+    /** Wherever an example stands: what programs are shown must be what they get. */
+    @Test
+    void examples_fitTheirSchemas() {
+        List<String> misfits = new ArrayList<>();
+        int shown = 0;
+        for (String holder : places("", node -> node.has("schema") && node.has("examples"))) {
+            JsonNode examples = contract.document().at(holder + "/examples");
+            assertThat(examples.size()).as(holder).isPositive();
+            for (String name : names(examples)) {
+                JsonNode example = contract.document().at(contract.resolved(holder + "/examples/" + escaped(name)));
+                contract.misfits(example.path("value"), holder + "/schema")
+                        .forEach(misfit -> misfits.add(holder + " " + name + misfit));
+                shown++;
+            }
+        }
+        for (String field :
+                places("/components/schemas", node -> node.path("examples").isArray())) {
+            contract.document()
+                    .at(field + "/examples")
+                    .forEach(example -> misfits.addAll(contract.misfits(example, field)));
+        }
+        assertThat(misfits).isEmpty();
+        assertThat(shown).isGreaterThan(50);
+    }
+
+    @Test
+    void everything_isDescribed() {
+        JsonNode described = contract.document();
+        List<String> mute = new ArrayList<>();
+        for (String holder : places("", node -> node.path("properties").isObject())) {
+            for (String field : names(described.at(holder + "/properties"))) {
+                String pointer = holder + "/properties/" + escaped(field);
+                // What has words and no type is a field that the code no longer has.
+                if (!described.at(pointer).has("type") && !described.at(pointer).has("$ref")) {
+                    mute.add(pointer + " has no type");
+                }
+                if (described.at(pointer).path("description").asText().isBlank()) {
+                    mute.add(pointer);
+                }
+            }
+        }
+        for (String schema : names(described.at("/components/schemas"))) {
+            if (described.at("/components/schemas/" + schema + "/description").isMissingNode()) {
+                mute.add(schema);
+            }
+        }
+        for (String parameter : places("/paths", node -> node.has("in") && node.has("name"))) {
+            if (described.at(parameter + "/description").isMissingNode()) {
+                mute.add(parameter);
+            }
+        }
+        assertThat(mute).isEmpty();
+    }
+
+    /** The places below {@code from} that are so. */
+    private List<String> places(String from, Predicate<JsonNode> wanted) {
+        List<String> found = new ArrayList<>();
+        collect(from, contract.document().at(from), wanted, found);
+        assertThat(found).isNotEmpty();
+        return found;
+    }
+
+    private static void collect(String place, JsonNode node, Predicate<JsonNode> wanted, List<String> found) {
+        if (wanted.test(node)) {
+            found.add(place);
+        }
+        node.properties()
+                .forEach(field -> collect(place + "/" + escaped(field.getKey()), field.getValue(), wanted, found));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            collect(place + "/" + i, node.get(i), wanted, found);
         }
     }
 
-    private void assertFits(JsonNode value, JsonNode schema) {
-        if (value.isObject()) {
-            assertThat(names(schema.path("properties"))).containsAll(names(value));
-            assertThat(names(value)).containsAll(texts(schema.path("required")));
-            value.properties()
-                    .forEach(field -> assertFits(
-                            field.getValue(), resolved(schema.path("properties").path(field.getKey()))));
-        } else if (value.isArray()) {
-            value.forEach(item -> assertFits(item, resolved(schema.path("items"))));
-        } else if (schema.has("enum")) {
-            assertThat(texts(schema.path("enum"))).contains(value.asText());
-        }
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 
     @Test
@@ -180,7 +240,8 @@ class OpenApiTest {
                         "application/zstd",
                         "application/zip",
                         "multipart/form-data");
-        body.path("content").forEach(this::assertIsShown);
+        body.path("content")
+                .forEach(media -> assertThat(media.path("examples").size()).isPositive());
         assertThat(names(resolved(body.at("/content/application~1json/schema")).path("properties")))
                 .containsExactlyInAnyOrder("path", "force", "validateOnly", "maxRejects", "maxRejectRatio", "priority");
     }
@@ -256,7 +317,7 @@ class OpenApiTest {
         JsonNode schema = document.at("/components/schemas/Run");
         JsonNode run =
                 json.readTree(given().get("/runs/" + fixture.finishedRun()).asByteArray());
-        assertFits(run, schema);
+        assertThat(contract.misfits(run, "/components/schemas/Run")).isEmpty();
         assertThat(names(schema.path("properties")))
                 .containsAll(names(run))
                 .contains("error", "originalRunId", "maxRejects", "maxRejectRatio", "replay")
