@@ -2,6 +2,7 @@ package telco.usage.control;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import telco.usage.input.LinkFreeFile;
 import telco.usage.input.LogText;
 import telco.usage.run.Run;
+import telco.usage.run.RunTrigger;
 
 /**
  * The file beside a data file that says what it holds. Never read through a link, for whoever names a data file must not
@@ -39,7 +42,7 @@ public final class ControlFile {
             if (attributes.size() > MOST_BYTES) {
                 throw ControlText.invalid(name, " has more than " + MOST_BYTES + " bytes, expected a few lines");
             }
-            return Optional.of(ControlText.parse(text(path), name));
+            return Optional.of(ControlText.parse(text(run, path), name));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -52,8 +55,11 @@ public final class ControlFile {
         return run.file().name() + ENDING;
     }
 
-    private static String text(Path path) throws IOException {
-        try (InputStream in = Files.newInputStream(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+    /** Beside a file that a caller has named, folders must not have become links either. */
+    private static String text(Run run, Path path) throws IOException {
+        try (InputStream in = run.trigger() == RunTrigger.API
+                ? Channels.newInputStream(LinkFreeFile.open(path))
+                : Files.newInputStream(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
         }
     }

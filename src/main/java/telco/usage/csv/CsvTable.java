@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Writes a table as CSV (RFC 4180, UTF-8) that is harmless where people open it: a text that a spreadsheet would take for
@@ -20,7 +21,14 @@ import java.util.List;
 public final class CsvTable implements Closeable {
 
     /** What a spreadsheet takes for the beginning of a formula, blanks that it skips included. */
-    private static final String FORMULA_STARTS = "=+-@\t\r";
+    private static final String FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
+    /**
+     * Where another cell begins amid a text when the spreadsheet separates columns by semicolons or tabs, as it does in many
+     * countries: quotes do not help there.
+     */
+    private static final Pattern FORMULA_INSIDE =
+            Pattern.compile("(?<=[^;\\t\\r\\n][;\\t\\r\\n]{1,9})(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])");
 
     private final CsvWriter writer;
 
@@ -54,7 +62,7 @@ public final class CsvTable implements Closeable {
         if (cell instanceof Number number) {
             return plain(number);
         }
-        String text = cell.toString();
+        String text = FORMULA_INSIDE.matcher(cell.toString()).replaceAll("'");
         return text.isEmpty() || FORMULA_STARTS.indexOf(text.charAt(0)) < 0 ? text : "'" + text;
     }
 

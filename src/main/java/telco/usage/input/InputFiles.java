@@ -16,7 +16,7 @@ import telco.usage.problem.ProblemException;
  * Finds the file that a caller's path means. Only files that really lie in an input directory are found, and the answer
  * for a path that leads out of them does not depend on what is there.
  *
- * <p>Whoever may put links into an input directory may still exchange a file between this check and its reading.
+ * <p>Between this check and its reading a file may be exchanged for a link: {@link LinkFreeFile} opens what was checked.
  */
 @Singleton
 public final class InputFiles {

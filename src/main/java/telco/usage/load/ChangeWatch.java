@@ -2,6 +2,7 @@ package telco.usage.load;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import telco.usage.run.Run;
 import telco.usage.run.RunErrorCode;
 import telco.usage.run.RunFailedException;
+import telco.usage.run.RunTrigger;
 
 /** Notices that somebody writes to a file while it is loaded: then it was not complete, whatever else is wrong with it. */
 final class ChangeWatch {
@@ -47,7 +49,9 @@ final class ChangeWatch {
     private static Optional<Look> look(Run run) {
         Path path = run.path();
         try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            BasicFileAttributes attributes = run.trigger() == RunTrigger.CLI
+                    ? Files.readAttributes(path, BasicFileAttributes.class)
+                    : Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return Optional.of(new Look(attributes.size(), attributes.lastModifiedTime()));
         } catch (NoSuchFileException e) {
             return Optional.empty();

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +17,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import telco.usage.input.LinkFreeFile;
 import telco.usage.run.Run;
 import telco.usage.run.RunErrorCode;
 import telco.usage.run.RunFailedException;
@@ -36,9 +37,22 @@ public final class UsageFile implements AutoCloseable {
         this.in = new DigestInputStream(Channels.newInputStream(channel), sha256Digest());
     }
 
-    /** Opens the run's file, as {@link #open(Path, String, long)}. */
+    private interface Opening {
+        FileChannel channel() throws IOException;
+    }
+
+    /**
+     * Opens the run's file, as {@link #open(Path, String, long)}. No link is followed but for the command's file, which is
+     * its user's own: others may write to the folders in which the files of other runs lie.
+     */
     public static UsageFile open(Run run) {
-        return open(run.path(), run.file().name(), run.file().sizeBytes());
+        String name = run.file().name();
+        return open(name, run.file().sizeBytes(), () -> switch (run.trigger()) {
+            case API -> LinkFreeFile.open(run.path());
+            case UPLOAD, INBOX, REPLAY ->
+                FileChannel.open(run.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+            case CLI -> FileChannel.open(run.path(), StandardOpenOption.READ);
+        });
     }
 
     /**
@@ -50,20 +64,34 @@ public final class UsageFile implements AutoCloseable {
      *     accepted
      */
     public static UsageFile open(Path path, String name, long sizeBytes) {
+        return open(name, sizeBytes, () -> FileChannel.open(path, StandardOpenOption.READ));
+    }
+
+    private static UsageFile open(String name, long sizeBytes, Opening opening) {
         try {
-            long size = Files.size(path);
-            if (size != sizeBytes) {
-                throw new RunFailedException(
-                        RunErrorCode.FILE_CHANGED,
-                        "%s had %d bytes when the run was accepted and has %d now. It is to be loaded again when it is complete."
-                                .formatted(name, sizeBytes, size));
+            UsageFile file = new UsageFile(name, sizeBytes, opening.channel());
+            try {
+                file.requireItsLength();
+                return file;
+            } catch (RunFailedException | IOException e) {
+                file.close();
+                throw e;
             }
-            if (size == 0) {
-                throw new RunFailedException(RunErrorCode.FILE_EMPTY, name + " has no bytes. Deliver it again.");
-            }
-            return new UsageFile(name, sizeBytes, FileChannel.open(path, StandardOpenOption.READ));
         } catch (IOException e) {
             throw unreadable(name, e);
+        }
+    }
+
+    private void requireItsLength() throws IOException {
+        long size = channel.size();
+        if (size != sizeBytes) {
+            throw new RunFailedException(
+                    RunErrorCode.FILE_CHANGED,
+                    "%s had %d bytes when the run was accepted and has %d now. It is to be loaded again when it is complete."
+                            .formatted(name, sizeBytes, size));
+        }
+        if (size == 0) {
+            throw new RunFailedException(RunErrorCode.FILE_EMPTY, name + " has no bytes. Deliver it again.");
         }
     }
 
@@ -73,6 +101,14 @@ public final class UsageFile implements AutoCloseable {
             return new RunFailedException(
                     RunErrorCode.FILE_NOT_FOUND,
                     name + " was there when the run was accepted and is gone now. Deliver it again.",
+                    e);
+        }
+        if (e instanceof LinkFreeFile.LinkedException) {
+            return new RunFailedException(
+                    RunErrorCode.FILE_CHANGED,
+                    name
+                            + " is not the file that it was when the run was accepted: a link has come to be in its place, or in"
+                            + " that of a folder on the way to it. Put the file itself there and submit it again.",
                     e);
         }
         String why = e instanceof AccessDeniedException ? "access is denied to the service's user" : e.getMessage();

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -25,6 +26,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import telco.usage.access.Roles;
 import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
+import telco.usage.problem.EnumParameter;
 import telco.usage.run.RejectReason;
 import telco.usage.run.RejectState;
 import telco.usage.run.RunFinder;
@@ -59,7 +61,14 @@ public final class RejectResource {
             description =
                     "As JSON page by page, in the order of the file, with all of them counted. As text/csv the untouched"
                             + " records, ready to be corrected and replayed; one that was too long to be kept whole is left out"
-                            + " there.")
+                            + " there. They are the provider's bytes, formulas included: for a spreadsheet ask for text/csv"
+                            + " with form=TABLE, in which such a text begins with an apostrophe.")
+    @Parameter(
+            name = "form",
+            in = ParameterIn.QUERY,
+            description =
+                    "Of text/csv: RECORDS, to be loaded again, or TABLE, for people. RECORDS when it is left out.",
+            schema = @Schema(implementation = RejectForm.class))
     @APIResponse(
             responseCode = "200",
             description = "A page of rejects, or all records.",
@@ -72,7 +81,10 @@ public final class RejectResource {
                 @Content(
                         mediaType = "text/csv",
                         schema = @Schema(type = SchemaType.STRING),
-                        examples = @ExampleObject(name = "records", ref = "RejectRecords"))
+                        examples = {
+                            @ExampleObject(name = "records", ref = "RejectRecords"),
+                            @ExampleObject(name = "table", ref = "RejectTable")
+                        })
             })
     @APIResponse(responseCode = "400", ref = "InvalidRequest")
     @APIResponse(responseCode = "404", ref = "RunNotFound")
@@ -103,12 +115,22 @@ public final class RejectResource {
     @Path("/{id}/rejects")
     @Produces("text/csv;qs=0.9")
     @Operation(hidden = true)
-    public Response records(@RestPath String id, @RestQuery String state, @RestQuery String reason) {
+    public Response records(
+            @RestPath String id, @RestQuery String state, @RestQuery String reason, @RestQuery String form) {
         RejectSelection selection = RejectSelection.of(state, reason);
+        boolean table = EnumParameter.read(RejectForm.class, "form", form) == RejectForm.TABLE;
         int runId = finder.find(id).id();
-        StreamingOutput records = out -> rejects.write(runId, selection, out);
-        return Response.ok(records, "text/csv")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"run-" + runId + "-rejects.csv\"")
+        return table
+                ? csv(
+                        out -> rejects.writeTable(runId, selection, out),
+                        "text/csv; charset=UTF-8",
+                        runId + "-rejects-table")
+                : csv(out -> rejects.write(runId, selection, out), "text/csv", runId + "-rejects");
+    }
+
+    private static Response csv(StreamingOutput content, String type, String name) {
+        return Response.ok(content, type)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"run-" + name + ".csv\"")
                 .build();
     }
 }

@@ -3,11 +3,14 @@ package telco.usage.suspense;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import telco.usage.csv.CsvTable;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.DatabaseException;
 import telco.usage.jdbc.Sql;
@@ -21,6 +24,9 @@ final class Rejects {
 
     /** Few enough for long records to fit into memory, many enough to hide the round trip. */
     private static final int RECORDS_PER_QUERY = 100;
+
+    private static final List<String> TABLE_COLUMNS =
+            List.of("record_number", "line_number", "reason", "state", "column", "message", "charge", "record");
 
     private final Database database;
     private final Charset charset;
@@ -75,8 +81,33 @@ final class Rejects {
         write(database::withConnection, runId, selection, out);
     }
 
+    /** Writes a table for people, with a header: a text that a spreadsheet would run begins with an apostrophe there. */
+    void writeTable(int runId, RejectSelection selection, OutputStream out) throws IOException {
+        try (CsvTable table = new CsvTable(out, TABLE_COLUMNS)) {
+            List<Reject> part = list(runId, selection, 0, RECORDS_PER_QUERY);
+            while (!part.isEmpty()) {
+                for (Reject reject : part) {
+                    table.row(cells(reject));
+                }
+                part = list(runId, selection, part.get(part.size() - 1).recordNumber(), RECORDS_PER_QUERY);
+            }
+        }
+    }
+
+    private static List<?> cells(Reject reject) {
+        return Arrays.asList(
+                reject.recordNumber(),
+                reject.lineNumber(),
+                reject.reason(),
+                reject.state(),
+                reject.column(),
+                reject.message(),
+                new BigDecimal(reject.charge()),
+                reject.record());
+    }
+
     /**
-     * The same within the caller's transaction.
+     * The untouched records as {@link #write(int, RejectSelection, OutputStream)}, within the caller's transaction.
      *
      * @return how many records were written
      */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTableTest {
@@ -77,9 +78,30 @@ class CsvTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=", "=HYPERLINK(\"http://a\",\"b\")"})
+    @ValueSource(
+            strings = {
+                "=1+1",
+                "+1",
+                "-1",
+                "@SUM(A1)",
+                "\t=1",
+                "\r=1",
+                "\n=1",
+                "\uff1d1",
+                "=",
+                "=HYPERLINK(\"http://a\",\"b\")"
+            })
     void formula_getsAnApostrophe(String text) throws IOException {
         assertThat(readBack(text)).isEqualTo("'" + text);
+    }
+
+    /** Many a spreadsheet separates by semicolons: what stands behind one is a cell of its own there. */
+    @ParameterizedTest
+    @CsvSource({"a;=1,      a;'=1", "a;;-1;+b,  a;;'-1;'+b", "a;b=1,     a;b=1", "a -1,      a -1"})
+    void formulaBehindAnotherSeparator_getsAnApostropheToo(String text, String written) throws IOException {
+        assertThat(readBack(text)).isEqualTo(written);
+        assertThat(readBack(text.replace(';', '\t'))).isEqualTo(written.replace(';', '\t'));
+        assertThat(readBack(text.replace(';', '\n'))).isEqualTo(written.replace(';', '\n'));
     }
 
     @Test
