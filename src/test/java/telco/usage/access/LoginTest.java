@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import telco.usage.clients.ShippedDag;
 import telco.usage.testing.Api;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
@@ -243,5 +244,22 @@ class LoginTest {
 
     private static RequestSpecification authorized(String value) {
         return given().header(new Header("Authorization", value));
+    }
+
+    /** Airflow sends the login of its connection with each request, and never asks to be asked for it. */
+    @Test
+    void shippedDag_logsInAsAnOperator() throws Exception {
+        ShippedDag.assumePython();
+        Warehouse.clear();
+        Api.put("dag.csv", FILE.getBytes(StandardCharsets.UTF_8));
+        ShippedDag dag = new ShippedDag("telco_usage_load");
+        assertThat(dag.run("scheduled__1", "dag.csv", "olga:olga-secret")
+                        .at("/tasks/2/result")
+                        .asText())
+                .isEqualTo("SUCCEEDED");
+        assertThat(dag.run("scheduled__2", "dag.csv", "vera:vera-secret")
+                        .at("/tasks/0/error")
+                        .asText())
+                .startsWith("403:");
     }
 }

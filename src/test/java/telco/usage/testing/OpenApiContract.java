@@ -64,9 +64,6 @@ public final class OpenApiContract {
     /** Methods that the framework answers, by what it knows of the others. */
     private static final Set<String> ABOUT_ANOTHER = Set.of("HEAD", "OPTIONS");
 
-    /** What is wrong with the address or the method is the same everywhere, and listed as the default answer. */
-    private static final Set<Integer> DEFAULT_STATUSES = Set.of(404, 405);
-
     private final JsonNode document;
     private final JsonSchemaFactory schemas;
     private final SchemaValidatorsConfig config =
@@ -160,16 +157,18 @@ public final class OpenApiContract {
         }
     }
 
+    /** What can go wrong everywhere is listed as the default answer, with an example for each code. */
     private Optional<String> response(Exchange exchange, String operation) {
         String listed = operation + "/responses/" + exchange.status();
         if (!document.at(listed).isMissingNode()) {
             return Optional.of(resolved(listed));
         }
-        String other = operation + "/responses/default";
-        return DEFAULT_STATUSES.contains(exchange.status())
-                        && !document.at(other).isMissingNode()
-                ? Optional.of(resolved(other))
-                : Optional.empty();
+        String other = resolved(operation + "/responses/default");
+        String code = exchange.body() == null
+                ? ""
+                : parsed(exchange.body()).path("code").asText();
+        JsonNode shown = document.at(other + "/content/application~1problem+json/examples");
+        return shown.has(code) ? Optional.of(other) : Optional.empty();
     }
 
     private void checkResponse(Exchange exchange, String response, List<String> breaches) {

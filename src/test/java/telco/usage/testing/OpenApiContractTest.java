@@ -24,7 +24,10 @@ class OpenApiContractTest {
                       content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}
                     "304": {description: as before}
                     default:
-                      content: {application/problem+json: {schema: {type: object}}}
+                      content:
+                        application/problem+json:
+                          schema: {type: object, properties: {code: {type: string}}}
+                          examples: {NOT_FOUND: {value: {code: NOT_FOUND}}}
                 post:
                   requestBody:
                     content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}
@@ -73,7 +76,8 @@ class OpenApiContractTest {
         assertThat(contract.breaches(get(200, json(), "{\"id\": 7, \"at\": \"2026-03-01T00:00:00Z\"}")))
                 .isEmpty();
         assertThat(contract.breaches(get(304, Map.of(), ""))).isEmpty();
-        assertThat(contract.breaches(get(404, Map.of("content-type", "application/problem+json"), "{}")))
+        assertThat(contract.breaches(
+                        get(404, Map.of("content-type", "application/problem+json"), "{\"code\": \"NOT_FOUND\"}")))
                 .isEmpty();
         assertThat(contract.breaches(post("application/json", "{\"id\": 7, \"at\": null}", "text/csv; charset=UTF-8")))
                 .isEmpty();
@@ -97,8 +101,9 @@ class OpenApiContractTest {
     @Test
     void status_thatIsNotListed_isOne() {
         assertThat(contract.breaches(get(201, json(), "{\"id\": 7}"))).containsExactly("its status is not listed");
-        assertThat(contract.breaches(get(409, Map.of("content-type", "application/problem+json"), "{}")))
-                .as("the default is for what is wrong with the address or the method")
+        assertThat(contract.breaches(
+                        get(409, Map.of("content-type", "application/problem+json"), "{\"code\": \"NEW\"}")))
+                .as("the default answers are those that are shown")
                 .containsExactly("its status is not listed");
     }
 
