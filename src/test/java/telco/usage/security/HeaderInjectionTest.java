@@ -67,7 +67,8 @@ class HeaderInjectionTest {
                         + actor + "\r\nContent-Length: 0\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 400");
         assertThat(head(answer)).doesNotContainIgnoringCase("X-Injected");
-        assertThat(Warehouse.count("ingest.audit where action = 'REVERT'")).isZero();
+        assertThat(Warehouse.count("ingest.audit where action = 'REVERT' and run_id = " + id))
+                .isZero();
     }
 
     /** The name under which an answer is to be kept has nothing of a caller or a file in it. */

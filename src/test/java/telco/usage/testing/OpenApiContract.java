@@ -198,6 +198,9 @@ public final class OpenApiContract {
     }
 
     private static JsonNode scalar(String value) {
+        if (value.equals("true") || value.equals("false")) {
+            return JSON.getNodeFactory().booleanNode(value.equals("true"));
+        }
         return value.matches("[0-9]{1,18}")
                 ? JSON.getNodeFactory().numberNode(Long.parseLong(value))
                 : JSON.getNodeFactory().textNode(value);
