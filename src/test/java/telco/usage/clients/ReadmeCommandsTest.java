@@ -1,6 +1,8 @@
 package telco.usage.clients;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.test.common.WithTestResource;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +60,18 @@ class ReadmeCommandsTest {
     void emptyWarehouse() {
         assumeTrue(Clients.has("curl"), "SKIPPED: there is no curl, so the README's commands are not run");
         Warehouse.clear();
+    }
+
+    /** What a command has begun must not be swept away with its file half used. */
+    @AfterEach
+    void everythingIsDone() {
+        for (String state : List.of("QUEUED", "RUNNING")) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> given().get("/runs?state=" + state)
+                            .jsonPath()
+                            .getList("runs")
+                            .isEmpty());
+        }
     }
 
     @Test

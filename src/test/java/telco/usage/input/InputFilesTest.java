@@ -97,7 +97,11 @@ class InputFilesTest {
         assertThat(refusal("missing.csv")).isEqualTo(ProblemCode.FILE_NOT_FOUND);
         assertThat(refusal(first + "/missing.csv")).isEqualTo(ProblemCode.FILE_NOT_FOUND);
         assertThat(refusal("file:///etc/passwd")).isEqualTo(ProblemCode.FILE_NOT_FOUND);
-        assertThat(refusal("%2e%2e/outside/secret.csv")).isEqualTo(ProblemCode.FILE_NOT_FOUND);
+        // Nothing is decoded: these are names like any other.
+        for (String encoded :
+                List.of("%2e%2e/outside/secret.csv", "%252e%252e%252foutside/secret.csv", "..%c0%af/x", "...//x")) {
+            assertThat(refusal(encoded)).as(encoded).isEqualTo(ProblemCode.FILE_NOT_FOUND);
+        }
     }
 
     @Test
