@@ -10,10 +10,12 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
+import telco.usage.testing.Api;
 import telco.usage.testing.ServiceUnderTest;
 
 /** Whoever follows the runbook at night does not want to find out that a command is wrong. */
@@ -39,6 +41,8 @@ class RunbookTest {
 
     @Test
     void requests_areThoseOfTheApi() throws IOException {
+        // Another test may have left it, and then it would be loaded.
+        Files.deleteIfExists(Api.inputDirectory().resolve("usage.csv"));
         List<List<String>> requests = Runbook.read().requests();
         assertThat(requests).hasSizeGreaterThan(15);
         assertThat(requests).allSatisfy(RunbookTest::assertUnderstood);
