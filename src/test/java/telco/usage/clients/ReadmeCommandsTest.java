@@ -64,7 +64,7 @@ class ReadmeCommandsTest {
 
     /** What a command has begun must not be swept away with its file half used. */
     @AfterEach
-    void everythingIsDone() {
+    void everythingIsDone() throws IOException {
         for (String state : List.of("QUEUED", "RUNNING")) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> given().get("/runs?state=" + state)
@@ -72,6 +72,7 @@ class ReadmeCommandsTest {
                             .getList("runs")
                             .isEmpty());
         }
+        Files.deleteIfExists(Api.inputDirectory().resolve("usage.csv"));
     }
 
     @Test

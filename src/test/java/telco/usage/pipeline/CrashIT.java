@@ -137,6 +137,7 @@ class CrashIT {
             Gate.build(console);
             run = first.submit("usage.csv");
             first.awaitDone(run);
+            awaitNoStage(console);
             loaded = WarehouseSnapshot.of(console);
             try (Gate gate = Gate.close(console, Place.AUDIT)) {
                 CompletableFuture<ServiceProcess.Answer> answer = supplyAsync(() -> revert(first, run));
