@@ -5,15 +5,16 @@ import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import telco.usage.inbox.InboxPoller;
+import telco.usage.pipeline.WorkerPulse;
 
-/** What waits in the inbox, as this instance saw it when it last looked. */
+/** What only this instance knows: what waits in its inbox, as it saw it when it last looked, and whether its workers turn. */
 @Startup
 @Singleton
-final class InboxGauges {
+final class InstanceGauges {
 
     private final GaugeSet gauges;
 
-    InboxGauges(InboxPoller inbox, MeterRegistry registry) {
+    InstanceGauges(InboxPoller inbox, WorkerPulse pulse, MeterRegistry registry) {
         this.gauges = new GaugeSet(registry)
                 .add(
                         "telco.inbox.oldest.file.age",
@@ -24,7 +25,12 @@ final class InboxGauges {
                         "telco.inbox.waiting.files",
                         null,
                         "Files in the inbox that were not taken yet, those that are still written included",
-                        inbox::waitingFiles);
+                        inbox::waitingFiles)
+                .add(
+                        "telco.worker.turn.age",
+                        "seconds",
+                        "How long ago a worker of this instance last looked for a run or its run was under way, at the worst",
+                        () -> pulse.age().toMillis() / 1_000.0);
     }
 
     @PreDestroy
