@@ -20,7 +20,7 @@ public record SqlConsole(String url, String user, String password) {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+            throw new IllegalStateException(e.getMessage() + " from " + sql, e);
         }
     }
 
@@ -29,7 +29,7 @@ public record SqlConsole(String url, String user, String password) {
         try (Connection connection = connect()) {
             return rows(connection, sql);
         } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+            throw new IllegalStateException(e.getMessage() + " from " + sql, e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.postgresql.util.PSQLState;
 
 /** The warehouse as an analyst sees it, for tests: plain SQL, each row as text. */
 public final class Warehouse {
@@ -24,8 +25,23 @@ public final class Warehouse {
         return console().connect();
     }
 
-    /** Empties everything, as if nothing had ever been loaded. */
+    /**
+     * Empties everything, as if nothing had ever been loaded. The service goes on reading its tables meanwhile, so that
+     * PostgreSQL may have to end one of the two that wait for each other: then this asks again.
+     */
     public static void clear() {
+        await().ignoreExceptionsMatching(Warehouse::isDeadlock).until(() -> {
+            empty();
+            return true;
+        });
+    }
+
+    private static boolean isDeadlock(Throwable failure) {
+        return failure.getCause() instanceof SQLException e
+                && PSQLState.DEADLOCK_DETECTED.getState().equals(e.getSQLState());
+    }
+
+    private static void empty() {
         execute("""
                 do $$
                 declare
