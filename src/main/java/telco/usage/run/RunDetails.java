@@ -17,30 +17,30 @@ final class RunDetails {
     private final Map<Integer, List<AlertDelivery>> alerts = new HashMap<>();
 
     /** What reads the details of these runs. */
-    List<Reading> readings(List<Integer> ids) {
+    List<Reading> readings(WantedRuns wanted) {
         return List.of(
                 new Reading(Sql.of("""
                                 select s.finding_id, s.line_number, s.record
                                 from ingest.finding f
                                 join ingest.finding_sample s on s.finding_id = f.id
-                                where f.run_id = any (?)
+                                where f.run_id %s
                                 order by s.finding_id, s.position
-                                """, ids), this::takeSample),
+                                """.formatted(wanted.match()), wanted.value()), this::takeSample),
                 new Reading(Sql.of("""
                                 select run_id, check_name, outcome, found, checked
                                 from ingest.quality_result
-                                where run_id = any (?)
+                                where run_id %s
                                 order by run_id, check_name
-                                """, ids), this::takeCheck),
+                                """.formatted(wanted.match()), wanted.value()), this::takeCheck),
                 new Reading(Sql.of("""
                                 select a.run_id, d.channel, regexp_replace(d.target, '^(https?://)([^/@]*@)?([^/?]*).*$', '\\1\\3') as target,
                                        coalesce(d.state, case when a.grouped_into is not null then 'GROUPED' end) as state,
                                        coalesce(d.attempts, 0) as attempts, d.ended_at, d.last_error
                                 from ingest.alert a
                                 left join ingest.alert_delivery d on d.alert_id = a.id
-                                where a.run_id = any (?) and (d.id is not null or a.grouped_into is not null)
+                                where a.run_id %s and (d.id is not null or a.grouped_into is not null)
                                 order by a.id, d.id
-                                """, ids), this::takeAlert));
+                                """.formatted(wanted.match()), wanted.value()), this::takeAlert));
     }
 
     List<Sample> samples(long findingId) {

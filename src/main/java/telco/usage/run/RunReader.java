@@ -33,28 +33,28 @@ final class RunReader {
 
     /** The runs with these ids, newest first, with all that hangs on them. */
     static List<Run> read(Connection connection, List<Integer> ids) throws SQLException {
-        return new RunReader().take(connection, ids, true);
+        return new RunReader().take(connection, new WantedRuns(ids), true);
     }
 
     /** The same as they are listed: without their details. */
     static List<Run> list(Connection connection, List<Integer> ids) throws SQLException {
-        return new RunReader().take(connection, ids, false);
+        return new RunReader().take(connection, new WantedRuns(ids), false);
     }
 
-    private List<Run> take(Connection connection, List<Integer> ids, boolean detailed) throws SQLException {
-        if (ids.isEmpty()) {
+    private List<Run> take(Connection connection, WantedRuns wanted, boolean detailed) throws SQLException {
+        if (wanted.ids().isEmpty()) {
             return List.of();
         }
         List<Reading> readings = new ArrayList<>();
         // The runs before what hangs on them: a run that is read as done has all that it has ended with.
-        readings.add(runs(ids));
-        readings.add(steps(ids));
-        readings.add(tallies(ids));
+        readings.add(runs(wanted));
+        readings.add(steps(wanted));
+        readings.add(tallies(wanted));
         if (detailed) {
-            readings.addAll(details.readings(ids));
+            readings.addAll(details.readings(wanted));
         }
         // Behind their samples.
-        readings.add(findings(ids));
+        readings.add(findings(wanted));
         Sql.readTogether(connection, readings);
         return runs.stream().map(this::reporting).toList();
     }
@@ -68,26 +68,26 @@ final class RunReader {
                 details.alerts(run.id()));
     }
 
-    private Reading runs(List<Integer> ids) {
+    private Reading runs(WantedRuns wanted) {
         return new Reading(Sql.of("""
                         select %s
                         from ingest.run
-                        where id = any (?)
+                        where id %s
                         order by id desc
-                        """.formatted(COLUMNS), ids), row -> runs.add(fresh(row)));
+                        """.formatted(COLUMNS, wanted.match()), wanted.value()), row -> runs.add(fresh(row)));
     }
 
     /** A step that is not over is known to have lasted until its worker's last sign of life. */
-    private Reading steps(List<Integer> ids) {
+    private Reading steps(WantedRuns wanted) {
         return new Reading(
                 Sql.of("""
                         select s.run_id, s.name, s.state, s.started_at,
                                coalesce(s.finished_at, r.heartbeat_at, s.started_at) as until
                         from ingest.run_step s
                         join ingest.run r on r.id = s.run_id
-                        where s.run_id = any (?)
+                        where s.run_id %s
                         order by s.run_id, s.started_at
-                        """, ids),
+                        """.formatted(wanted.match()), wanted.value()),
                 row -> add(
                         steps,
                         row,
@@ -98,12 +98,12 @@ final class RunReader {
                                 Sql.instant(row, "until"))));
     }
 
-    private Reading tallies(List<Integer> ids) {
+    private Reading tallies(WantedRuns wanted) {
         return new Reading(Sql.of("""
                         select run_id, disposition, row_count, charge, duration
                         from ingest.run_tally
-                        where run_id = any (?)
-                        """, ids), row -> {
+                        where run_id %s
+                        """.formatted(wanted.match()), wanted.value()), row -> {
             Amount amount =
                     new Amount(row.getLong("row_count"), row.getBigDecimal("charge"), row.getBigDecimal("duration"));
             Tally counted = tallies.getOrDefault(row.getInt("run_id"), Tally.NOTHING);
@@ -111,14 +111,14 @@ final class RunReader {
         });
     }
 
-    private Reading findings(List<Integer> ids) {
+    private Reading findings(WantedRuns wanted) {
         return new Reading(
                 Sql.of("""
                         select id, run_id, check_name, severity, found, checked, message
                         from ingest.finding
-                        where run_id = any (?)
+                        where run_id %s
                         order by id
-                        """, ids),
+                        """.formatted(wanted.match()), wanted.value()),
                 row -> add(
                         findings,
                         row,
