@@ -24,18 +24,13 @@ final class EarlyProblems {
 
     private static final int AFTER_SERVER = 1;
 
-    /** So much of a body that is too large is read and thrown away: most callers only listen once they have sent it. */
-    private static final long MAX_DISCARDED = 100L * 1024 * 1024;
-
     /** What is no file is short, or a mistake: whoever reads it has a limit of its own below this one. */
     private static final long MAX_JSON = 1024 * 1024;
 
     private final long maxBytes;
-    private final RequestConfig config;
 
-    EarlyProblems(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit, RequestConfig config) {
+    EarlyProblems(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
         this.maxBytes = limit.asLongValue();
-        this.config = config;
     }
 
     void register(@Observes Filters filters) {
@@ -53,15 +48,10 @@ final class EarlyProblems {
         long most = mostBytes(request.getHeader(HttpHeaders.CONTENT_TYPE));
         if (announced == null || Long.parseLong(announced) <= most) {
             context.next();
-        } else if (Long.parseLong(announced) > MAX_DISCARDED
-                || request.headers().contains(HttpHeaders.EXPECT)) {
-            context.response()
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .endHandler(sent -> request.connection().close());
-            tooLarge(context, most);
         } else {
-            UploadLimit.watch(context, config);
-            request.handler(ignored -> {}).endHandler(received -> tooLarge(context, most));
+            EarlyAnswer.send(
+                    context,
+                    new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + most + " bytes."));
         }
     }
 
@@ -75,12 +65,6 @@ final class EarlyProblems {
         boolean json =
                 contentType == null || contentType.toLowerCase(Locale.ROOT).startsWith("application/json");
         return json ? Math.min(MAX_JSON, maxBytes) : maxBytes;
-    }
-
-    private static void tooLarge(RoutingContext context, long most) {
-        EarlyAnswer.send(
-                context,
-                new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + most + " bytes."));
     }
 
     private static void failed(RoutingContext context) {

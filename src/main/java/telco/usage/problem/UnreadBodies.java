@@ -8,8 +8,9 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What still comes of a body when its request has been answered. Most callers only listen once they have sent all of it, so some
- * is thrown away; who goes on beyond that is cut off. Left alone, the server would keep all of it in memory.
+ * What still comes of a body when its request has been answered. Most callers only listen once they have sent all of it, so
+ * some is thrown away, for as long as any other request may take; who goes on beyond that is cut off. Left alone, the server
+ * would keep all of it in memory.
  */
 @Singleton
 final class UnreadBodies {
@@ -19,16 +20,23 @@ final class UnreadBodies {
 
     private static final long MAX_DISCARDED = 100L * 1024 * 1024;
 
-    void register(@Observes Filters filters) {
-        filters.register(UnreadBodies::watch, PRIORITY);
+    private final RequestConfig config;
+
+    UnreadBodies(RequestConfig config) {
+        this.config = config;
     }
 
-    private static void watch(RoutingContext context) {
-        context.addEndHandler(answered -> discardRest(context.request()));
+    void register(@Observes Filters filters) {
+        filters.register(this::watch, PRIORITY);
+    }
+
+    private void watch(RoutingContext context) {
+        context.addEndHandler(answered -> discardRest(context));
         context.next();
     }
 
-    private static void discardRest(HttpServerRequest request) {
+    private void discardRest(RoutingContext context) {
+        HttpServerRequest request = context.request();
         if (request.isEnded()) {
             return;
         }
@@ -39,5 +47,13 @@ final class UnreadBodies {
             }
         });
         request.resume();
+        context.vertx().setTimer(config.timeout().toMillis(), late -> cutOff(request));
+    }
+
+    /** Unless all of it came: then the connection serves other requests by now. */
+    private static void cutOff(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.connection().close();
+        }
     }
 }
