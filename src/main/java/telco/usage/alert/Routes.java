@@ -1,5 +1,6 @@
 package telco.usage.alert;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ final class Routes {
     /**
      * Reads the settings.
      *
-     * @throws IllegalArgumentException that says which part of which setting is wrong
+     * @throws ConfigurationException that says which part of which setting is wrong
      */
     static Routes of(AlertConfig config) {
         WebhookHosts hosts = WebhookHosts.of(config);
@@ -99,7 +100,7 @@ final class Routes {
     private static List<Target> targets(String rule, String text, List<Target> webhooks) {
         if (text.equals("webhook")) {
             if (webhooks.isEmpty()) {
-                throw new IllegalArgumentException(
+                throw new ConfigurationException(
                         "ALERT_ROUTES: '%s' wants a webhook, but WEBHOOK_URL is not set".formatted(rule));
             }
             return webhooks;
@@ -121,7 +122,7 @@ final class Routes {
             throw notAWebhook();
         }
         if (!hosts.mayName(address.getHost())) {
-            throw new IllegalArgumentException(
+            throw new ConfigurationException(
                     "WEBHOOK_URL: %s is no public address; if alerts are to go there, name it in WEBHOOK_ALLOWED_HOSTS"
                             .formatted(address.getHost()));
         }
@@ -129,12 +130,12 @@ final class Routes {
     }
 
     /** Without the URL: what stands in it may be as good as a password. */
-    private static IllegalArgumentException notAWebhook() {
-        return new IllegalArgumentException("WEBHOOK_URL: expected addresses like https://chat.example.com/hook");
+    private static ConfigurationException notAWebhook() {
+        return new ConfigurationException("WEBHOOK_URL: expected addresses like https://chat.example.com/hook");
     }
 
-    private static IllegalArgumentException wrong(String rule) {
-        return new IllegalArgumentException("ALERT_ROUTES: '%s' is no rule, %s".formatted(rule, EXPECTED));
+    private static ConfigurationException wrong(String rule) {
+        return new ConfigurationException("ALERT_ROUTES: '%s' is no rule, %s".formatted(rule, EXPECTED));
     }
 
     private static Stream<String> list(String text) {

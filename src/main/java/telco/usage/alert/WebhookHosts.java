@@ -1,5 +1,6 @@
 package telco.usage.alert;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +27,7 @@ final class WebhookHosts {
     /**
      * Reads the setting.
      *
-     * @throws IllegalArgumentException that says which part of it is wrong
+     * @throws ConfigurationException that says which part of it is wrong
      */
     static WebhookHosts of(AlertConfig config) {
         WebhookHosts hosts = new WebhookHosts();
@@ -45,10 +46,9 @@ final class WebhookHosts {
         } else if (NAME.matcher(part).matches()) {
             names.add(normal(part));
         } else {
-            throw new IllegalArgumentException(
-                    ("WEBHOOK_ALLOWED_HOSTS: '%s' is neither the name of a host nor a range of"
-                                    + " addresses like 10.1.0.0/16")
-                            .formatted(part));
+            throw new ConfigurationException(("WEBHOOK_ALLOWED_HOSTS: '%s' is neither the name of a host nor a range of"
+                            + " addresses like 10.1.0.0/16")
+                    .formatted(part));
         }
     }
 

@@ -1,5 +1,6 @@
 package telco.usage.expected;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
@@ -45,7 +46,7 @@ final class Expectations {
 
     private Expectations() {}
 
-    /** @throws IllegalArgumentException that says which part is wrong and what it could be */
+    /** @throws ConfigurationException that says which part is wrong and what it could be */
     static List<Expectation> parse(String text, ZoneId zone) {
         List<Expectation> expectations = new ArrayList<>();
         for (String part : text.split(";")) {
@@ -110,7 +111,7 @@ final class Expectations {
         }
     }
 
-    private static IllegalArgumentException wrong(String part, String why) {
-        return new IllegalArgumentException("EXPECTED_FILES: '%s': %s".formatted(part.strip(), why));
+    private static ConfigurationException wrong(String part, String why) {
+        return new ConfigurationException("EXPECTED_FILES: '%s': %s".formatted(part.strip(), why));
     }
 }

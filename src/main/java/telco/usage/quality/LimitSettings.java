@@ -1,5 +1,6 @@
 package telco.usage.quality;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class LimitSettings {
      * The limits by check.
      *
      * @param checks the names that there are
-     * @throws IllegalArgumentException that says which part is wrong and what it could be
+     * @throws ConfigurationException that says which part is wrong and what it could be
      */
     static Map<String, Limits> parse(String text, Collection<String> checks) {
         Map<String, Limits> limits = new LinkedHashMap<>();
@@ -31,12 +32,12 @@ final class LimitSettings {
             }
             String[] sides = part.strip().split("\\s*=\\s*", 2);
             if (sides.length < 2) {
-                throw new IllegalArgumentException(
+                throw new ConfigurationException(
                         "%s: '%s' is no limit, expected check=severity:limit like future_events=error:5%%"
                                 .formatted(SETTING, part.strip()));
             }
             if (!checks.contains(sides[0])) {
-                throw new IllegalArgumentException(
+                throw new ConfigurationException(
                         "%s: there is no check '%s', only %s".formatted(SETTING, sides[0], String.join(", ", checks)));
             }
             limits.put(sides[0], limits(sides[1].strip()));
@@ -54,7 +55,7 @@ final class LimitSettings {
             try {
                 limits = limits.with(severity(sides[0]), Limit.parse(sides.length == 2 ? sides[1] : ""));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("%s: '%s': %s".formatted(SETTING, part, e.getMessage()), e);
+                throw new ConfigurationException("%s: '%s': %s".formatted(SETTING, part, e.getMessage()));
             }
         }
         return limits;

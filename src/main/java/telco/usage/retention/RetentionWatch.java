@@ -1,6 +1,7 @@
 package telco.usage.retention;
 
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import telco.usage.database.DatabaseStatus;
@@ -16,10 +17,10 @@ final class RetentionWatch {
     private final RunConfig runs;
     private final DatabaseStatus database;
 
-    /** @throws IllegalArgumentException when the period makes no sense: one of nothing would remove everything */
+    /** @throws ConfigurationException when the period makes no sense: one of nothing would remove everything */
     RetentionWatch(RetentionSchedule schedule, RetentionPolicy policy, RunConfig runs, DatabaseStatus database) {
         if (policy.months() < 1 || policy.months() > RetentionPolicy.MOST_MONTHS) {
-            throw new IllegalArgumentException("RETENTION_PERIOD_MONTHS: '%d' must be a whole number from 1 to %d"
+            throw new ConfigurationException("RETENTION_PERIOD_MONTHS: '%d' must be a whole number from 1 to %d"
                     .formatted(policy.months(), RetentionPolicy.MOST_MONTHS));
         }
         this.schedule = schedule;

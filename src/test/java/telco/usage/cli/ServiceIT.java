@@ -15,6 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import telco.usage.jdbc.Sql;
 import telco.usage.testing.ServiceProcess;
 
@@ -55,6 +57,27 @@ class ServiceIT {
         Files.writeString(postgres.resolve("PG_VERSION"), "9.6\n");
 
         assertRefused(start(), "was written by PostgreSQL 9.6");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "EXPECTED_FILES nonsense",
+                "QUALITY_LIMITS nonsense",
+                "ALERT_ROUTES nonsense",
+                "WEBHOOK_URL nonsense",
+                "WEBHOOK_ALLOWED_HOSTS !",
+                "RETENTION_PERIOD_MONTHS 0",
+                "COLUMN_ALIASES nonsense",
+                "CSV_DELIMITER nonsense",
+                "INBOX_DONE_SUFFIX /"
+            })
+    void wrongSetting_isNamedWithoutAStackTrace(String setting, String value) {
+        try (ServiceProcess refused = ServiceProcess.start(directory, Map.of(setting, value))) {
+            assertThat(refused.awaitExit()).isEqualTo(ExitCode.FAILED);
+            assertThat(refused.stderr()).contains(setting).doesNotContain("\tat ");
+        }
     }
 
     @Test
