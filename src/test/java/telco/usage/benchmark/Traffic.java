@@ -1,15 +1,18 @@
 package telco.usage.benchmark;
 
-import java.net.http.HttpResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import telco.usage.testing.ServiceProcess.Answer;
 
 /**
  * So many requests a second, whether answers come or not: of ten, two submit a run, seven ask for one and one lists the
@@ -38,6 +41,9 @@ final class Traffic implements AutoCloseable {
         Kind.POST_RUN, Kind.GET_RUN, Kind.GET_RUN, Kind.GET_RUN, Kind.LIST_RUNS,
         Kind.POST_RUN, Kind.GET_RUN, Kind.GET_RUN, Kind.GET_RUN, Kind.GET_RUN
     };
+
+    /** Whoever gets no answers does not open ever more connections; what is due meanwhile is sent later, and its time runs. */
+    static final int MAX_OPEN = 100;
 
     private final Caller caller;
     private final String body;
@@ -80,14 +86,16 @@ final class Traffic implements AutoCloseable {
                 LockSupport.parkNanos(1_000_000);
                 due = System.nanoTime();
             }
-            LockSupport.parkNanos(due - System.nanoTime());
+            while (due > System.nanoTime() || open.size() >= MAX_OPEN) {
+                LockSupport.parkNanos(Math.max(100_000, due - System.nanoTime()));
+            }
             send(MIX[i % MIX.length], due);
             due += intervalNanos;
         }
     }
 
     private void send(Kind kind, long due) {
-        CompletableFuture<HttpResponse<String>> answer = switch (kind) {
+        CompletableFuture<Answer> answer = switch (kind) {
             case POST_RUN -> caller.post("/runs", body);
             case GET_RUN -> caller.get("/runs/" + anyRun());
             case LIST_RUNS -> caller.get("/runs?pageSize=20");
@@ -105,13 +113,32 @@ final class Traffic implements AutoCloseable {
         return runs.get(ThreadLocalRandom.current().nextInt(runs.size()));
     }
 
-    private synchronized void note(Kind kind, HttpResponse<String> response, Throwable failure) {
-        String outcome =
-                response == null ? failure.getClass().getSimpleName() : Integer.toString(response.statusCode());
+    private synchronized void note(Kind kind, Answer response, Throwable failure) {
+        String outcome = response == null ? reason(failure) : Integer.toString(response.status());
         statuses.merge(outcome, 1, Integer::sum);
-        if (kind == Kind.POST_RUN && response != null && response.statusCode() == 202) {
+        if (kind == Kind.POST_RUN && response != null && response.status() == 202) {
             runs.add(LoadedRun.parse(response.body()).id());
         }
+    }
+
+    private static String reason(Throwable failure) {
+        return failure instanceof CompletionException ? failure.getCause().toString() : failure.toString();
+    }
+
+    synchronized int answered() {
+        return statuses.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Forgets answers and times, not the runs. */
+    void forget() {
+        open.forEach(CompletableFuture::join);
+        clear();
+    }
+
+    private synchronized void clear() {
+        assertThat(statuses).containsOnlyKeys("200", "202");
+        statuses.clear();
+        millis.values().forEach(Queue::clear);
     }
 
     /** How many answers there were of each status, or of each failure to get one. */
