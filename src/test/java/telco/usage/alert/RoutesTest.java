@@ -3,6 +3,7 @@ package telco.usage.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,7 @@ class RoutesTest {
             """)
     void wrongRule_isRefused(String rules, String message) {
         assertThatThrownBy(() -> Routes.of(Settings.of("a@x.org", null, rules)))
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("ALERT_ROUTES: ")
                 .hasMessageContaining(message);
     }
@@ -120,6 +122,7 @@ class RoutesTest {
     @Test
     void wrongWebhook_isRefusedWithoutShowingIt() {
         assertThatThrownBy(() -> Routes.of(Settings.of(null, "chat.example.com/hook/secret", null)))
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("WEBHOOK_URL: expected")
                 .hasMessageNotContaining("secret");
     }
@@ -142,6 +145,7 @@ class RoutesTest {
     void webhookThatCanOnlyBeNear_isRefusedUntilItIsAllowed(String host) {
         String url = "http://" + host + ":8080/hook/secret";
         assertThatThrownBy(() -> Routes.of(Settings.ofWebhook(url, "other.example.com,192.0.2.0/24")))
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("WEBHOOK_URL: " + host + " is no public address;")
                 .hasMessageContaining("WEBHOOK_ALLOWED_HOSTS")
                 .hasMessageNotContaining("secret");

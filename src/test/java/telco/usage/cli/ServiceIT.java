@@ -63,15 +63,10 @@ class ServiceIT {
     @CsvSource(
             delimiter = ' ',
             value = {
-                "EXPECTED_FILES nonsense",
                 "QUALITY_LIMITS nonsense",
                 "ALERT_ROUTES nonsense",
-                "WEBHOOK_URL nonsense",
-                "WEBHOOK_ALLOWED_HOSTS !",
                 "RETENTION_PERIOD_MONTHS 0",
-                "COLUMN_ALIASES nonsense",
-                "CSV_DELIMITER nonsense",
-                "INBOX_DONE_SUFFIX /"
+                "COLUMN_ALIASES nonsense"
             })
     void wrongSetting_isNamedWithoutAStackTrace(String setting, String value) {
         try (ServiceProcess refused = ServiceProcess.start(directory, Map.of(setting, value))) {

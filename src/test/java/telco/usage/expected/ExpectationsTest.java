@@ -3,6 +3,7 @@ package telco.usage.expected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -82,6 +83,7 @@ class ExpectationsTest {
             """)
     void wrongSetting_isRefusedByItsPart(String setting, String message) {
         assertThatThrownBy(() -> Expectations.parse(setting, UTC))
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("EXPECTED_FILES: '")
                 .hasMessageContaining(message);
     }

@@ -3,6 +3,7 @@ package telco.usage.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class LimitSettingsTest {
             """)
     void wrongSetting_isRefusedByItsPart(String setting, String message) {
         assertThatThrownBy(() -> LimitSettings.parse(setting, CHECKS))
+                .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("QUALITY_LIMITS")
                 .hasMessageContaining(message);
     }
