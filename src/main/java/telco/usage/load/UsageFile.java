@@ -14,9 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import telco.usage.digest.Sha256;
 import telco.usage.input.LinkFreeFile;
 import telco.usage.run.Run;
 import telco.usage.run.RunErrorCode;
@@ -34,7 +32,7 @@ public final class UsageFile implements AutoCloseable {
         this.name = name;
         this.sizeBytes = sizeBytes;
         this.channel = channel;
-        this.in = new DigestInputStream(Channels.newInputStream(channel), sha256Digest());
+        this.in = new DigestInputStream(Channels.newInputStream(channel), Sha256.begin());
     }
 
     private interface Opening {
@@ -165,7 +163,7 @@ public final class UsageFile implements AutoCloseable {
 
     /** The SHA-256 in hex of all bytes; to be asked once, after the last of them was read. */
     public String sha256() {
-        return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        return Sha256.end(in.getMessageDigest());
     }
 
     /** The SHA-256 in hex of the run's file, without doing anything else with it. */
@@ -175,14 +173,6 @@ public final class UsageFile implements AutoCloseable {
             return file.sha256();
         } catch (IOException e) {
             throw unreadable(run.file().name(), e);
-        }
-    }
-
-    private static MessageDigest sha256Digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -3,12 +3,10 @@ package telco.usage.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import telco.usage.caching.KnownTags;
+import telco.usage.digest.Sha256;
 
 /**
  * A run as a caller gets it.
@@ -18,7 +16,7 @@ import telco.usage.caching.KnownTags;
  */
 record AnsweredRun(Run run, byte[] json, String tag) {
 
-    private static final int TAG_BYTES = 16;
+    private static final int TAG_DIGITS = 32;
 
     static AnsweredRun of(Run run, ObjectMapper mapper) {
         try {
@@ -30,12 +28,7 @@ record AnsweredRun(Run run, byte[] json, String tag) {
     }
 
     private static String tag(byte[] json) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(json);
-            return '"' + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has it", e);
-        }
+        return '"' + Sha256.of(json).substring(0, TAG_DIGITS) + '"';
     }
 
     /** The run, or 304 when the caller has it. */

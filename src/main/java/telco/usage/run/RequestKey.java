@@ -3,10 +3,9 @@ package telco.usage.run;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import telco.usage.digest.Sha256;
 import telco.usage.problem.ProblemException;
 
 /**
@@ -58,21 +57,13 @@ public record RequestKey(String value, String digest) {
     }
 
     private static String digest(Object... meaning) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         for (Object part : meaning) {
             String text = String.valueOf(part);
             // With its length and whether it is there, so that no two lists of parts look alike.
             String marked = (part == null ? "-" : "+") + text.length() + ":" + text;
             digest.update(marked.getBytes(StandardCharsets.UTF_8));
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.end(digest);
     }
 }

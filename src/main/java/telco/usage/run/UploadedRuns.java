@@ -56,7 +56,6 @@ final class UploadedRuns {
      *     INVALID_REQUEST when the body is not what it should be or does not arrive whole; nothing of it is kept then
      */
     Submitted submit(Upload upload, InputStream body) {
-        upload.type().requireReadable(upload.headers().getHeaderString(HttpHeaders.CONTENT_ENCODING));
         upload.parameters().submission().requireAllowed(caller);
         runs.requireRoom(upload.key());
         return slots.receive(() -> {

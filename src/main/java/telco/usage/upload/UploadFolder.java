@@ -11,13 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jboss.logging.Logger;
+import telco.usage.digest.Sha256;
 import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
 
@@ -76,10 +75,10 @@ public final class UploadFolder {
      *     breaks off
      */
     public Received receive(Path file, InputStream body) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         InputStream content = limited(body);
         write(file, out -> content.transferTo(new DigestOutputStream(out, digest)));
-        return new Received(size(file), HexFormat.of().formatHex(digest.digest()));
+        return new Received(size(file), Sha256.end(digest));
     }
 
     /**
@@ -165,14 +164,6 @@ public final class UploadFolder {
         } catch (NoSuchFileException e) {
             // Its run has ended meanwhile.
             return false;
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }
