@@ -29,10 +29,8 @@ final class ShortBody {
     /** @param longest the caller is cut off when it takes longer */
     void receive(Duration longest) {
         long timer = context.vertx().setTimer(longest.toMillis(), expired -> cutOff(longest));
-        request.handler(this::take).endHandler(ended -> {
-            context.vertx().cancelTimer(timer);
-            complete();
-        });
+        context.addEndHandler(answered -> context.vertx().cancelTimer(timer));
+        request.handler(this::take).endHandler(ended -> complete());
         if (request.headers().contains(HttpHeaders.EXPECT)) {
             // Said here, and so not by whoever gets the request.
             request.headers().remove(HttpHeaders.EXPECT);

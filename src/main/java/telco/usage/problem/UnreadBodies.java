@@ -1,6 +1,7 @@
 package telco.usage.problem;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What still comes of a body when its request has been answered. Most callers only listen once they have sent all of it, so
  * some is thrown away, for as long as any other request may take; who goes on beyond that is cut off. Left alone, the server
- * would keep all of it in memory.
+ * would keep all of it in memory. The request itself is forgotten as soon as nothing comes any more: a thousand a second add up.
  */
 @Singleton
 final class UnreadBodies {
@@ -31,23 +32,27 @@ final class UnreadBodies {
     }
 
     private void watch(RoutingContext context) {
-        context.addEndHandler(answered -> discardRest(context));
+        context.addEndHandler(answered -> {
+            HttpServerRequest request = context.request();
+            // A request that is paused does not say that it has ended.
+            request.resume();
+            if (!request.isEnded() && !context.response().closed()) {
+                discardRest(request, context.vertx());
+            }
+        });
         context.next();
     }
 
-    private void discardRest(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (request.isEnded()) {
-            return;
-        }
+    private void discardRest(HttpServerRequest request, Vertx vertx) {
         AtomicLong left = new AtomicLong(MAX_DISCARDED);
+        long timer = vertx.setTimer(config.timeout().toMillis(), late -> cutOff(request));
         request.handler(part -> {
-            if (left.addAndGet(-part.length()) < 0) {
-                request.connection().close();
-            }
-        });
-        request.resume();
-        context.vertx().setTimer(config.timeout().toMillis(), late -> cutOff(request));
+                    if (left.addAndGet(-part.length()) < 0) {
+                        request.connection().close();
+                    }
+                })
+                .endHandler(ended -> vertx.cancelTimer(timer));
+        request.connection().closeHandler(gone -> vertx.cancelTimer(timer));
     }
 
     /** Unless all of it came: then the connection serves other requests by now. */

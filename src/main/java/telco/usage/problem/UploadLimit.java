@@ -25,14 +25,12 @@ final class UploadLimit {
     static void watch(RoutingContext context, RequestConfig config) {
         UploadLimit limit = new UploadLimit(context, config);
         long pause = Math.max(1, config.timeout().toMillis() / LOOKS);
-        context.vertx().setPeriodic(pause, limit::look);
+        long timer = context.vertx().setPeriodic(pause, look -> limit.look());
+        context.addEndHandler(answered -> context.vertx().cancelTimer(timer));
     }
 
-    private void look(long timer) {
-        if (request.isEnded()
-                || context.response().ended()
-                || context.response().closed()) {
-            context.vertx().cancelTimer(timer);
+    private void look() {
+        if (request.isEnded()) {
             return;
         }
         long now = System.nanoTime();

@@ -1,0 +1,123 @@
+package telco.usage.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import telco.usage.testing.ServiceUnderTest;
+
+/** A thousand requests a second need no memory when they are over, however long a request may take. */
+@QuarkusTest
+@WithTestResource(ServiceUnderTest.class)
+@TestProfile(AnsweredRequestsTest.Patient.class)
+class AnsweredRequestsTest {
+
+    /** Requests may take longer than a test waits for anything. */
+    public static final class Patient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("telco.request.timeout", "1h");
+        }
+    }
+
+    private static final String LAST = "GET /runs/1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+    @Inject
+    SeenRequests requests;
+
+    @TestHTTPResource("/runs")
+    URI runs;
+
+    @BeforeEach
+    void forgetOthers() {
+        requests.forget();
+    }
+
+    @Test
+    void requestsWithoutABody() throws IOException {
+        send("GET /runs HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(20) + LAST);
+        requireNoneHeld(21);
+    }
+
+    @Test
+    void requestsWithABody() throws IOException {
+        String post = "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
+        send(post.repeat(20) + LAST);
+        requireNoneHeld(21);
+    }
+
+    @Test
+    void uploads() throws IOException {
+        String upload =
+                "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 2\r\n\r\na\n";
+        send(upload.repeat(20) + LAST);
+        requireNoneHeld(21);
+    }
+
+    @Test
+    void bodyThatIsTooLong_isThrownAwayToItsEnd() throws IOException {
+        int length = 2 * 1024 * 1024;
+        send("POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n" + " ".repeat(length)
+                + LAST);
+        requireNoneHeld(2);
+    }
+
+    @Test
+    void callerWhoIsGoneWithAnAnswer() throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000000\r\n\r\n{");
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+        }
+        requireNoneHeld(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/csv"})
+    void callerWhoIsGoneWithoutAnAnswer(String type) throws IOException {
+        try (Socket socket = connect()) {
+            write(
+                    socket,
+                    "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
+                            + "\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n{");
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+        }
+        requireNoneHeld(1);
+    }
+
+    private void requireNoneHeld(int requestsSent) {
+        assertThat(requests.count()).isEqualTo(requestsSent);
+        await().untilAsserted(() -> assertThat(requests.held()).isZero());
+    }
+
+    /** Sends requests of which the last one closes the connection, and reads all answers. */
+    private void send(String text) throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, text);
+            assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+        }
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(runs.getHost(), runs.getPort());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+}
