@@ -107,4 +107,22 @@ class DurationBalanceTest {
                         "0"));
         Warehouse.assertConsistent();
     }
+
+    /** Many more than the first table of the sums has room for, and some come again when it has grown. */
+    @Test
+    void manyCustomers_eachHasItsDuration() {
+        StringBuilder file = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            int customer = i % 8_000;
+            file.append(customer)
+                    .append(",2026-03-01T10:00:00.")
+                    .append(String.format("%06d", i))
+                    .append("+02:00,DATA,7,0,0,")
+                    .append(customer % 7 * 0.1)
+                    .append(",0.5,2026-03\n");
+        }
+        JsonPath run = Api.load("customers.csv", file.toString());
+        assertThat(run.getInt("rows.loaded")).as(run.prettify()).isEqualTo(10_000);
+        Warehouse.assertConsistent();
+    }
 }

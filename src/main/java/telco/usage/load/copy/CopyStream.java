@@ -5,7 +5,6 @@ import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -96,11 +95,6 @@ final class CopyStream implements AutoCloseable {
     void bytes(byte[] source, int from, int to) throws SQLException {
         int32(to - from);
         raw(source, from, to);
-    }
-
-    void text(String value) throws SQLException {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        bytes(bytes, 0, bytes.length);
     }
 
     /** A NUMERIC with eight decimals, given in units of 10^-8. */

@@ -3,6 +3,7 @@ package telco.usage.load.copy;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -14,13 +15,14 @@ import telco.usage.load.UsageRow;
 import telco.usage.stage.Stage;
 
 /**
- * Adds up the rows by month, type, rate plan and customer while they pass by, and marks their days. A hash table without objects,
- * of a fixed size: when it is full its groups are written and it starts anew, so a group may be written more than once.
+ * Adds up the rows by month, type, rate plan and customer while they pass by, and marks their days. A hash table without objects
+ * that grows with what it holds, up to a size: when it is full then, its groups are written and it starts anew, so a group may be
+ * written more than once.
  */
 final class RollupBuilder {
 
-    private static final int SLOTS = 1 << 18;
-    private static final int MOST_GROUPS = SLOTS / 5 * 3;
+    private static final int FIRST_SLOTS = 1 << 10;
+    private static final int MOST_SLOTS = 1 << 18;
 
     private static final int BATCH = 64;
 
@@ -51,7 +53,9 @@ final class RollupBuilder {
     private final EventTypeCodes eventTypes;
 
     /** All of a group side by side, so that it is in one place of memory. */
-    private final long[] table = new long[SLOTS * WIDTH];
+    private long[] table = new long[FIRST_SLOTS * WIDTH];
+
+    private int size = FIRST_SLOTS;
 
     private final long[] batch = new long[BATCH * WIDTH];
     private final int[] slots = new int[BATCH];
@@ -60,7 +64,8 @@ final class RollupBuilder {
     /** Only there to be written: else the compiler would see that asking for memory ahead has no effect. */
     private long touched;
 
-    private final Map<Integer, BigDecimal> oddDurations = new HashMap<>();
+    private final Map<Integer, byte[]> monthTexts = new HashMap<>();
+    private Map<Integer, BigDecimal> oddDurations = new HashMap<>();
     private int groups;
     private int lastMonth = -1;
     private long lastMonthStart;
@@ -108,6 +113,9 @@ final class RollupBuilder {
      * each wait for it; asked for together they wait once.
      */
     private void addBatch() {
+        if (groups + pending > size / 5 * 3) {
+            makeRoom();
+        }
         for (int i = 0; i < pending; i++) {
             int at = i * WIDTH;
             slots[i] = slotOf(batch[at + CUSTOMER_AND_PLAN], batch[at + MONTH_AND_KIND]);
@@ -127,14 +135,42 @@ final class RollupBuilder {
         addDuration(group, Double.longBitsToDouble(batch[at + DURATION]));
         boolean sumsAreLarge =
                 Math.abs(table[group + CHARGE]) > LARGEST_SUM || Math.abs(table[group + DURATION]) > LARGEST_SUM;
-        if (groups == MOST_GROUPS || sumsAreLarge) {
+        if (sumsAreLarge) {
             writeGroups();
         }
     }
 
-    private static int slotOf(long wide, long narrow) {
+    private int slotOf(long wide, long narrow) {
         long hash = (wide * 0x9E3779B97F4A7C15L ^ narrow) * 0xC2B2AE3D27D4EB4FL;
-        return (int) (hash >>> 46);
+        return (int) (hash >>> Long.numberOfLeadingZeros(size - 1));
+    }
+
+    private void makeRoom() {
+        if (size == MOST_SLOTS) {
+            writeGroups();
+        } else {
+            grow();
+        }
+    }
+
+    private void grow() {
+        long[] old = table;
+        Map<Integer, BigDecimal> oldDurations = oddDurations;
+        size *= 2;
+        table = new long[size * WIDTH];
+        oddDurations = new HashMap<>();
+        groups = 0;
+        for (int from = 0; from < old.length; from += WIDTH) {
+            if (old[from + COUNT] != 0) {
+                long wide = old[from + CUSTOMER_AND_PLAN];
+                long narrow = old[from + MONTH_AND_KIND];
+                int group = groupOf(wide, narrow, slotOf(wide, narrow));
+                System.arraycopy(old, from, table, group, WIDTH);
+                if (oldDurations.containsKey(from)) {
+                    oddDurations.put(group, oldDurations.get(from));
+                }
+            }
+        }
     }
 
     /** Where the group is in the table; made when it is new. */
@@ -143,7 +179,7 @@ final class RollupBuilder {
         int group = slot * WIDTH;
         while (table[group + COUNT] != 0
                 && (table[group + CUSTOMER_AND_PLAN] != wide || table[group + MONTH_AND_KIND] != narrow)) {
-            slot = (slot + 1) & (SLOTS - 1);
+            slot = (slot + 1) & (size - 1);
             group = slot * WIDTH;
         }
         if (table[group + COUNT] == 0) {
@@ -199,7 +235,8 @@ final class RollupBuilder {
         byte[] type = eventTypes.typeOf((int) (narrow >> TYPE_SHIFT) & 0xFFFF);
         copy.row(9);
         copy.bool((narrow & MERGED) != 0);
-        copy.text(UsageRow.monthText((int) (narrow >> MONTH_SHIFT)));
+        byte[] month = monthText((int) (narrow >> MONTH_SHIFT));
+        copy.bytes(month, 0, month.length);
         copy.bytes(type, 0, type.length);
         copy.integer((narrow & 1) == 0, (int) table[group + CUSTOMER_AND_PLAN]);
         copy.integer((int) (table[group + CUSTOMER_AND_PLAN] >> 32));
@@ -212,5 +249,11 @@ final class RollupBuilder {
         }
         copy.numeric8(table[group + CHARGE]);
         copy.bigint(table[group + DAYS]);
+    }
+
+    /** A file has few months, and many groups in each. */
+    private byte[] monthText(int month) {
+        return monthTexts.computeIfAbsent(
+                month, number -> UsageRow.monthText(number).getBytes(StandardCharsets.US_ASCII));
     }
 }
