@@ -86,7 +86,11 @@ public final class RequestedRuns {
     public Submitted submit(RunRequest request, Optional<RequestKey> key) {
         turns.acquireUninterruptibly();
         try {
-            return database.fromTransaction(connection -> submit(connection, request, key));
+            // One statement commits by itself, in one round trip; a forced run is also written into the audit, or not
+            // at all.
+            return request.force()
+                    ? database.fromTransaction(connection -> submit(connection, request, key))
+                    : database.withConnection(connection -> submit(connection, request, key));
         } finally {
             turns.release();
         }
@@ -94,11 +98,9 @@ public final class RequestedRuns {
 
     /** The same as part of the caller's transaction: the run exists, and the key is used up, when that commits. */
     public Submitted submit(Connection connection, RunRequest request, Optional<RequestKey> key) throws SQLException {
-        if (runs.haveRoom(connection)) {
-            Optional<Run> run = runs.insert(connection, request, key);
-            if (run.isPresent()) {
-                return new Submitted(run.get(), false);
-            }
+        Optional<Run> run = runs.submit(connection, request, key);
+        if (run.isPresent()) {
+            return new Submitted(run.get(), false);
         }
         // Either somebody else has sent the same at the same time and was faster, or there is no room.
         Optional<Submitted> earlier = key.isPresent() ? earlier(connection, key.get()) : Optional.empty();

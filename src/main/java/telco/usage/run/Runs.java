@@ -40,17 +40,14 @@ public final class Runs {
 
     /** The same as part of the caller's transaction, which submits no other: the run exists when that commits. */
     public Optional<Run> submit(Connection connection, RunRequest request) throws SQLException {
-        return haveRoom(connection) ? insert(connection, request, Optional.empty()) : Optional.empty();
+        return submit(connection, request, Optional.empty());
     }
 
-    /** True when the caller's transaction may add a run to those that wait. Only one: others who ask may rely on that. */
-    boolean haveRoom(Connection connection) throws SQLException {
-        return Sql.of("select ingest.queue_has_room(?) as has_room", config.queueLimit())
-                .one(connection, row -> row.getBoolean("has_room"));
-    }
-
-    /** Adds a run, once there is room; empty when a request with this key has one. Waits for such a request to commit. */
-    Optional<Run> insert(Connection connection, RunRequest request, Optional<RequestKey> key) throws SQLException {
+    /**
+     * The same under a key; empty also when a request with that has a run, for which it waits to commit. A single statement,
+     * unless the run is forced.
+     */
+    Optional<Run> submit(Connection connection, RunRequest request, Optional<RequestKey> key) throws SQLException {
         Run.Replay replay = request.replay();
         Optional<Run> inserted = Sql.of(
                         """
@@ -58,7 +55,10 @@ public final class Runs {
                             (state, trigger, file_name, file_path, size_bytes, force, validate_only, priority,
                              max_rejects, max_reject_ratio, replayed_run_id, replayed_rejects, left_rejects,
                              idempotency_key, request_digest, trace_parent, requested_at, available_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())
+                        select ?, ?, ?, ?, ?, ?, ?, ?,
+                               ?::bigint, ?::numeric, ?::integer, ?::bigint, ?::bigint,
+                               ?::text, ?::text, ?::text, ?, clock_timestamp()
+                        where ingest.queue_has_room(?)
                         on conflict (idempotency_key) where idempotency_key is not null do nothing
                         returning %s
                         """.formatted(RunReader.COLUMNS),
@@ -78,7 +78,8 @@ public final class Runs {
                         key.map(RequestKey::value).orElse(null),
                         key.map(RequestKey::digest).orElse(null),
                         TraceParent.current().map(TraceParent::value).orElse(null),
-                        clock.instant())
+                        clock.instant(),
+                        config.queueLimit())
                 .first(connection, RunReader::fresh);
         if (inserted.isPresent() && request.force()) {
             audit(connection, inserted.get(), request);
