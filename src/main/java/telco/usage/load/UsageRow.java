@@ -1,6 +1,7 @@
 package telco.usage.load;
 
 import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
 
 /**
  * A usage event that keeps all rules, in the types of the warehouse. One object serves all records of a reader: what it
@@ -95,7 +96,7 @@ public final class UsageRow {
 
     /** The billing month as the warehouse has it: yyyy-MM. */
     public static String monthText(int month) {
-        return "%04d-%02d".formatted(month / 12, month % 12 + 1);
+        return YearMonth.of(month / 12, month % 12 + 1).toString();
     }
 
     @Override

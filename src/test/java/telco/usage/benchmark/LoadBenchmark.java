@@ -72,7 +72,7 @@ class LoadBenchmark {
                         settings.readerPause().toMillis()),
                 "Machine: " + Machine.description(workspace.folder()),
                 String.format(Locale.ROOT, "Load average before: %.2f", Machine.loadAverage()),
-                "Java: " + Machine.jvm() + "; the service with -Xmx256m",
+                "Java: " + Machine.jvm() + "; the service with -Xms256m -Xmx256m",
                 "Database: " + server.description());
     }
 }

@@ -56,8 +56,8 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(Path directory, Map<String, String> environment, String... arguments) {
         try {
-            List<String> command =
-                    new ArrayList<>(List.of(java(), "-Xmx256m", "-jar", System.getProperty("packaged.jar")));
+            List<String> command = new ArrayList<>(
+                    List.of(java(), "-Xms256m", "-Xmx256m", "-jar", System.getProperty("packaged.jar")));
             command.addAll(Arrays.asList(arguments));
             int port = freePort();
             Path stdout = Files.createTempFile(directory, "stdout-", ".txt");
