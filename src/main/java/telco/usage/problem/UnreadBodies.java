@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -45,19 +46,20 @@ final class UnreadBodies {
 
     private void discardRest(HttpServerRequest request, Vertx vertx) {
         AtomicLong left = new AtomicLong(MAX_DISCARDED);
-        long timer = vertx.setTimer(config.timeout().toMillis(), late -> cutOff(request));
+        // Of a caller who is gone nobody else knows any more, and so nor does the timer.
+        WeakReference<HttpServerRequest> watched = new WeakReference<>(request);
+        long timer = vertx.setTimer(config.timeout().toMillis(), late -> cutOff(watched.get()));
         request.handler(part -> {
                     if (left.addAndGet(-part.length()) < 0) {
                         request.connection().close();
                     }
                 })
                 .endHandler(ended -> vertx.cancelTimer(timer));
-        request.connection().closeHandler(gone -> vertx.cancelTimer(timer));
     }
 
     /** Unless all of it came: then the connection serves other requests by now. */
     private static void cutOff(HttpServerRequest request) {
-        if (!request.isEnded()) {
+        if (request != null && !request.isEnded()) {
             request.connection().close();
         }
     }

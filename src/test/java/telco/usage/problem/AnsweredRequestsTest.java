@@ -30,9 +30,11 @@ class AnsweredRequestsTest {
     public static final class Patient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("telco.request.timeout", "1h");
+            return Map.of("telco.request.timeout", "1h", "HTTP_MAX_CONNECTIONS", Integer.toString(MAX_CONNECTIONS));
         }
     }
+
+    private static final int MAX_CONNECTIONS = 20;
 
     private static final String LAST = "GET /runs/1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
@@ -96,6 +98,13 @@ class AnsweredRequestsTest {
             assertThat(socket.getInputStream().read()).isEqualTo('H');
         }
         requireNoneHeld(1);
+    }
+
+    @Test
+    void connectionsThatAreClosed_leaveRoomForOthers() throws IOException {
+        for (int i = 0; i < 3 * MAX_CONNECTIONS; i++) {
+            send(LAST);
+        }
     }
 
     private void requireNoneHeld(int requestsSent) {
