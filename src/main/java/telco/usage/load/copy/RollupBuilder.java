@@ -55,6 +55,7 @@ final class RollupBuilder {
     /** All of a group side by side, so that it is in one place of memory. */
     private long[] table = new long[FIRST_SLOTS * WIDTH];
 
+    /** Its slots, at hand for every row. */
     private int size = FIRST_SLOTS;
 
     private final long[] batch = new long[BATCH * WIDTH];
