@@ -1,6 +1,7 @@
 package telco.usage.problem;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -33,19 +34,21 @@ final class UnreadBodies {
     }
 
     private void watch(RoutingContext context) {
-        context.addEndHandler(answered -> {
-            HttpServerRequest request = context.request();
-            // A request that is paused does not say that it has ended.
-            request.resume();
-            if (!request.isEnded() && !context.response().closed()) {
-                discardRest(request, context.vertx());
-            }
-        });
+        Context eventLoop = Vertx.currentContext();
+        // Who answers may do so in any thread, and must not meet a body that ends meanwhile in this one.
+        context.addEndHandler(answered -> eventLoop.runOnContext(then -> discardRest(context)));
         context.next();
     }
 
-    private void discardRest(HttpServerRequest request, Vertx vertx) {
+    private void discardRest(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        // A request that is paused does not say that it has ended.
+        request.resume();
+        if (request.isEnded() || context.response().closed()) {
+            return;
+        }
         AtomicLong left = new AtomicLong(MAX_DISCARDED);
+        Vertx vertx = context.vertx();
         // Of a caller who is gone nobody else knows any more, and so nor does the timer.
         WeakReference<HttpServerRequest> watched = new WeakReference<>(request);
         long timer = vertx.setTimer(config.timeout().toMillis(), late -> cutOff(watched.get()));

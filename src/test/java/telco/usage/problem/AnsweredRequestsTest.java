@@ -10,10 +10,12 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,20 +52,20 @@ class AnsweredRequestsTest {
     }
 
     @Test
-    void requestsWithoutABody() throws IOException {
+    void requestsWithoutABody() {
         send("GET /runs HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(20) + LAST);
         requireNoneHeld(21);
     }
 
     @Test
-    void requestsWithABody() throws IOException {
+    void requestsWithABody() {
         String post = "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
         send(post.repeat(20) + LAST);
         requireNoneHeld(21);
     }
 
     @Test
-    void uploads() throws IOException {
+    void uploads() {
         String upload =
                 "POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 2\r\n\r\na\n";
         send(upload.repeat(20) + LAST);
@@ -71,7 +73,7 @@ class AnsweredRequestsTest {
     }
 
     @Test
-    void bodyThatIsTooLong_isThrownAwayToItsEnd() throws IOException {
+    void bodyThatIsTooLong_isThrownAwayToItsEnd() {
         int length = 2 * 1024 * 1024;
         send("POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n" + " ".repeat(length)
                 + LAST);
@@ -101,10 +103,23 @@ class AnsweredRequestsTest {
     }
 
     @Test
-    void connectionsThatAreClosed_leaveRoomForOthers() throws IOException {
+    void connectionsThatAreClosed_leaveRoomForOthers() {
         for (int i = 0; i < 3 * MAX_CONNECTIONS; i++) {
             send(LAST);
         }
+    }
+
+    /** A body ends in one thread while another one answers: thousands of times, for that is rarely the same moment. */
+    @Test
+    void bodyThatEndsWhileItsRequestIsAnswered_leavesTheAnswerWhole() {
+        String refused = "POST /runs?maxRejects=none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n";
+        IntStream.range(0, 5_000)
+                .parallel()
+                .forEach(i -> assertThat(answers(refused))
+                        .startsWith("HTTP/1.1 400")
+                        .contains("\r\n\r\n{")
+                        .endsWith("}"));
     }
 
     private void requireNoneHeld(int requestsSent) {
@@ -112,11 +127,17 @@ class AnsweredRequestsTest {
         await().untilAsserted(() -> assertThat(requests.held()).isZero());
     }
 
-    /** Sends requests of which the last one closes the connection, and reads all answers. */
-    private void send(String text) throws IOException {
+    private void send(String requests) {
+        assertThat(answers(requests)).isNotEmpty();
+    }
+
+    /** The answers to requests of which the last one closes the connection. */
+    private String answers(String requests) {
         try (Socket socket = connect()) {
-            write(socket, text);
-            assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+            write(socket, requests);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
