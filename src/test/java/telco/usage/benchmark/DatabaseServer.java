@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import telco.usage.jdbc.Sql;
@@ -37,10 +38,16 @@ final class DatabaseServer implements AutoCloseable {
     }
 
     static DatabaseServer open(BenchmarkSettings settings, Path folder) throws IOException {
+        return open(settings, folder, Map.of());
+    }
+
+    /** @param differing settings of an embedded server that are not as usual */
+    static DatabaseServer open(BenchmarkSettings settings, Path folder, Map<String, String> differing)
+            throws IOException {
         if (settings.server().isPresent()) {
             return new DatabaseServer(settings.server().get(), Optional.empty(), settings.keep());
         }
-        EmbeddedServer embedded = EmbeddedServer.start(folder.resolve("postgres"));
+        EmbeddedServer embedded = EmbeddedServer.start(folder.resolve("postgres"), differing);
         return new DatabaseServer(embedded.address(), Optional.of(embedded), settings.keep());
     }
 

@@ -38,7 +38,8 @@ final class EmbeddedServer {
         this.postmaster = postmaster;
     }
 
-    static EmbeddedServer start(Path data) throws IOException {
+    /** @param differing settings that are not as usual */
+    static EmbeddedServer start(Path data, Map<String, String> differing) throws IOException {
         Path log = data.resolveSibling("postgres.log");
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -51,6 +52,7 @@ final class EmbeddedServer {
                 .setRegisterShutdownHook(false)
                 .setServerConfig("shared_buffers", sharedBuffers());
         SETTINGS.forEach(builder::setServerConfig);
+        differing.forEach(builder::setServerConfig);
         EmbeddedPostgres server = builder.start();
         String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
         return new EmbeddedServer(server, ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
