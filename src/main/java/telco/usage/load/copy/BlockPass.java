@@ -24,6 +24,7 @@ final class BlockPass {
     private final boolean hasHeader;
     private final long keepFromMicros;
     private final RecordPlace place = new RecordPlace();
+    private final Pace pace = new Pace();
 
     BlockPass(
             BlockReader blocks,
@@ -59,6 +60,7 @@ final class BlockPass {
         }
         BlockOutcome outcome = new BlockOutcome(block.number(), block.fileOffset(), 0, 0);
         while (reader.next()) {
+            pace.row();
             CsvRecord record = reader.record();
             if (outcome.isFullBefore(record)) {
                 long records = record.recordNumber() - 1;

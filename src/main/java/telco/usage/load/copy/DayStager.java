@@ -40,6 +40,7 @@ final class DayStager {
     private final DayTotals totals;
     private final RejectWriter rejects;
     private final DayTally tally = new DayTally();
+    private final Pace pace = new Pace();
     private byte[] row = new byte[Spooled.BYTES];
     private byte[] kept = new byte[Spooled.BYTES];
     private long rows;
@@ -199,6 +200,7 @@ final class DayStager {
     }
 
     private boolean next(SortedRows sorted) throws IOException {
+        pace.row();
         boolean found = sorted.next(row);
         if (found && ++rows % CHECKPOINT_EVERY == 0) {
             attempt.checkpoint();
