@@ -36,10 +36,12 @@ final class RequestBodies {
 
     private void receive(RoutingContext context) {
         if (isUpload(context.request())) {
-            UploadLimit.watch(context, config);
-            context.next();
+            EventLoop.run(context, () -> {
+                UploadLimit.watch(context, config);
+                context.next();
+            });
         } else if (mayHaveBody(context.request())) {
-            new ShortBody(context).receive(config.timeout());
+            EventLoop.run(context, () -> new ShortBody(context).receive(config.timeout()));
         } else {
             context.next();
         }

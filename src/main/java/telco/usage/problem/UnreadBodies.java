@@ -1,7 +1,6 @@
 package telco.usage.problem;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -34,9 +33,7 @@ final class UnreadBodies {
     }
 
     private void watch(RoutingContext context) {
-        Context eventLoop = Vertx.currentContext();
-        // Who answers may do so in any thread, and must not meet a body that ends meanwhile in this one.
-        context.addEndHandler(answered -> eventLoop.runOnContext(then -> discardRest(context)));
+        context.addEndHandler(answered -> EventLoop.run(context, () -> discardRest(context)));
         context.next();
     }
 
