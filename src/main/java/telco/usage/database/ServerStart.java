@@ -43,9 +43,8 @@ final class ServerStart {
             // Builds the key of a day (a quarter of a million rows) in memory.
             Map.entry("maintenance_work_mem", "128MB"),
             Map.entry("work_mem", "16MB"),
-            // A new day goes to the disk once, as a table and not as log too: who submits a run meanwhile waits for
-            // less
-            // of it. Replicas and archives would need that log, and an embedded server has none.
+            // A new day goes to the disk once, as a table and not as log too: a run that is submitted meanwhile waits
+            // for less of it. Replicas and archives would need that log, and an embedded server has none.
             Map.entry("wal_level", "minimal"),
             Map.entry("max_wal_senders", "0"),
             // A whole weekly load fits between two checkpoints, so each page goes to the disk once.
