@@ -17,6 +17,9 @@ interface AlertConfig {
     /** ALERT_RECEIVER_EMAIL: the mails' receivers, comma separated. */
     Optional<String> receivers();
 
+    /** How often the outbox is looked into; whenever a run of this process ends it is too. */
+    Duration interval();
+
     /** SMTP_TIMEOUT: how long a mail may take, and how long those that wait may hold up the end of the process. */
     Duration timeout();
 

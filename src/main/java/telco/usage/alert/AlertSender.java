@@ -7,7 +7,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +28,6 @@ import telco.usage.run.RunFinished;
 final class AlertSender {
 
     private static final Logger LOG = Logger.getLogger(AlertSender.class);
-
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     private final Deliveries deliveries;
     private final AlertMail mail;
@@ -114,7 +111,7 @@ final class AlertSender {
         public void run() {
             try {
                 while (!stopping) {
-                    if (signal.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    if (signal.tryAcquire(config.interval().toMillis(), TimeUnit.MILLISECONDS)) {
                         signal.drainPermits();
                     }
                     sendAll();

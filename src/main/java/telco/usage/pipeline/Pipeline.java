@@ -37,6 +37,8 @@ final class Pipeline {
 
     private static final Logger LOG = Logger.getLogger(Pipeline.class);
 
+    private static final int MOST_DOUBLINGS = 5;
+
     private final List<Step> steps;
     private final RunQueue queue;
     private final RunJournal journal;
@@ -257,8 +259,8 @@ final class Pipeline {
         }
     }
 
-    private static Duration delayAfter(Attempt attempt) {
-        return Duration.ofSeconds(1L << Math.min(attempt.number(), 6));
+    private Duration delayAfter(Attempt attempt) {
+        return config.firstDelay().multipliedBy(1L << Math.min(attempt.number() - 1, MOST_DOUBLINGS));
     }
 
     private void dropStage(Attempt attempt) {

@@ -26,7 +26,6 @@ import telco.usage.run.Runs;
 public final class RunWorker {
 
     private static final Logger LOG = Logger.getLogger(RunWorker.class);
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Pipeline pipeline;
@@ -142,6 +141,6 @@ public final class RunWorker {
     }
 
     private void pause() throws InterruptedException {
-        stopping.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        stopping.await(config.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -16,11 +16,17 @@ public interface RunConfig {
     /** RUN_CONCURRENCY: how many runs this instance works on side by side. */
     int concurrency();
 
+    /** How often a worker that has nothing to do looks for a run. */
+    Duration pollInterval();
+
     /** RUN_HEARTBEAT_INTERVAL: how often a worker says that it is alive, and how fresh a run's progress is. */
     Duration heartbeatInterval();
 
     /** RUN_LEASE: a run whose worker was silent for so long is taken over. Several heartbeats long. */
     Duration lease();
+
+    /** How long a run waits between its first attempt and the second; each further delay is twice as long, up to 32 times. */
+    Duration firstDelay();
 
     /** REJECTS_STORED: how many records that a run keeps aside are stored; the others are only counted. */
     long rejectsStored();

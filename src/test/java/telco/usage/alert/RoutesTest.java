@@ -49,6 +49,11 @@ class RoutesTest {
         }
 
         @Override
+        public Duration interval() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public Duration timeout() {
             return Duration.ofSeconds(1);
         }

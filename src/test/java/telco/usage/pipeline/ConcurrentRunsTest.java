@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.io.ByteArrayOutputStream;
@@ -23,20 +22,14 @@ import telco.usage.sample.UsageGenerator;
 import telco.usage.testing.Api;
 import telco.usage.testing.Gate;
 import telco.usage.testing.ServiceUnderTest;
+import telco.usage.testing.TwoWorkers;
 import telco.usage.testing.Warehouse;
 
 /** One file in two runs at a time: both have staged it before either publishes. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
-@TestProfile(ConcurrentRunsTest.TwoAtATime.class)
+@TestProfile(TwoWorkers.class)
 class ConcurrentRunsTest {
-
-    public static final class TwoAtATime implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("RUN_CONCURRENCY", "2");
-        }
-    }
 
     private GeneratedUsage usage;
 

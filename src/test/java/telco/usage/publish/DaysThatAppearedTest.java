@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.sql.Connection;
@@ -21,21 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import telco.usage.testing.Api;
 import telco.usage.testing.ServiceUnderTest;
+import telco.usage.testing.TwoWorkers;
 import telco.usage.testing.Warehouse;
 
 /** Two runs stage the same new days side by side; the one that publishes later finds them there. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
-@TestProfile(DaysThatAppearedTest.TwoWorkers.class)
+@TestProfile(TwoWorkers.class)
 class DaysThatAppearedTest {
-
-    public static final class TwoWorkers implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("RUN_CONCURRENCY", "2");
-        }
-    }
 
     /** The key of the warehouse's advisory lock, see WarehouseLock. */
     private static final String LOCK = "select pg_advisory_lock(7355608016)";

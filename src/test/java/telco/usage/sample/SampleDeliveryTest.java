@@ -173,6 +173,16 @@ class SampleDeliveryTest {
         }
 
         @Override
+        public Duration pollInterval() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Duration firstDelay() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public Duration heartbeatInterval() {
             return Duration.ofSeconds(1);
         }

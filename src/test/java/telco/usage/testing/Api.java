@@ -53,7 +53,7 @@ public final class Api {
 
     public static JsonPath finished(int id) {
         return await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> run(id), run -> run.getBoolean("done"));
     }
 

@@ -17,8 +17,8 @@ import telco.usage.sample.UsageGenerator;
  */
 public final class Disturbances implements AutoCloseable {
 
-    private static final long ROWS = 300_000;
-    private static final long BAD_ROWS = 5_000;
+    private static final long ROWS = 60_000;
+    private static final long BAD_ROWS = 1_000;
 
     private final Path folder;
     private final OwnPostgres postgres;

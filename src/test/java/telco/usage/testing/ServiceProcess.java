@@ -56,9 +56,10 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(Path directory, Map<String, String> environment, String... arguments) {
         try {
-            List<String> command = new ArrayList<>(
-                    List.of(java(), "-Xms256m", "-Xmx256m", "-jar", System.getProperty("packaged.jar")));
-            command.addAll(Arrays.asList(arguments));
+            List<String> command = new ArrayList<>(List.of(java()));
+            command.addAll(List.of(System.getProperty("packaged.options").split(" ")));
+            command.addAll(List.of("-jar", System.getProperty("packaged.jar")));
+            command.addAll(List.of(arguments));
             int port = freePort();
             Path stdout = Files.createTempFile(directory, "stdout-", ".txt");
             Path stderr = Files.createTempFile(directory, "stderr-", ".txt");

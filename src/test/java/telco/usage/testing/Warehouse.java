@@ -30,10 +30,12 @@ public final class Warehouse {
      * PostgreSQL may have to end one of the two that wait for each other: then this asks again.
      */
     public static void clear() {
-        await().ignoreExceptionsMatching(Warehouse::isDeadlock).until(() -> {
-            empty();
-            return true;
-        });
+        await().pollDelay(Duration.ZERO)
+                .ignoreExceptionsMatching(Warehouse::isDeadlock)
+                .until(() -> {
+                    empty();
+                    return true;
+                });
     }
 
     private static boolean isDeadlock(Throwable failure) {

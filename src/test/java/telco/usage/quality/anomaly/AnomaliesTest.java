@@ -50,7 +50,7 @@ class AnomaliesTest {
 
     @Test
     void realWeeks_raiseNoAlarm_andSpoiledOnesDo() throws IOException {
-        UsageLines real = new UsageLines(Files.readAllLines(RealFile.require()));
+        UsageLines real = UsageLines.of(Files.readAllLines(RealFile.require()).stream());
         List<UsageLines> weeks = real.weeks(LocalDate.of(2016, 1, 1));
         assertThat(weeks).hasSize(8);
         assertFound(judged("real weeks of 1,750 rows", weeks), CERTAIN);

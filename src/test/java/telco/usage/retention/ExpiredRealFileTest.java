@@ -1,15 +1,14 @@
-package telco.usage.pipeline;
+package telco.usage.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import telco.usage.testing.Api;
 import telco.usage.testing.RealFile;
@@ -19,14 +18,12 @@ import telco.usage.testing.Warehouse;
 /** The same rows where only six months are kept: they are ten years old. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
-@TestProfile(ExpiredRealFileTest.SixMonths.class)
+@TestProfile(RetentionTest.SixMonths.class)
 class ExpiredRealFileTest {
 
-    public static final class SixMonths implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("ENABLE_RETENTION_POLICY", "true", "RETENTION_PERIOD_MONTHS", "6");
-        }
+    @BeforeEach
+    void emptyWarehouse() {
+        Warehouse.clear();
     }
 
     @Test
