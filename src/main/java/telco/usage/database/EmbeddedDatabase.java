@@ -27,6 +27,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final long LARGE_LOG_BYTES = 10L << 20;
 
+    /**
+     * Bytes. With megabytes of rows to read, a COPY keeps its processor until the scheduler's clock takes it away, which
+     * requests wait for. With a few, it waits for more every few hundred rows, and they are next.
+     */
+    private static final String SEND_BUFFER = "8192";
+
     private final DataDirectoryLock lock;
     private final EmbeddedPostgres server;
     private final Path postgresDirectory;
@@ -144,7 +150,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 "quarkus.datasource.jdbc.url", url(),
                 "quarkus.datasource.username", NAME,
                 // Not asked for, but the driver wants one.
-                "quarkus.datasource.password", NAME);
+                "quarkus.datasource.password", NAME,
+                "quarkus.datasource.jdbc.additional-jdbc-properties.sendBufferSize", SEND_BUFFER);
     }
 
     /** Its JDBC URL. The port is another one at each start. */
