@@ -6,21 +6,17 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
-/** What the inbox writes into the log, warnings only. */
+/** What the inbox writes into the log. */
 final class InboxLog {
 
-    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<LogRecord> entries = new CopyOnWriteArrayList<>();
     private final Logger logger = Logger.getLogger("telco.usage.inbox");
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord entry) {
-            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
-                messages.add(
-                        entry.getParameters() == null
-                                ? entry.getMessage()
-                                : String.format(entry.getMessage(), entry.getParameters()));
-            }
+            entries.add(entry);
         }
 
         @Override
@@ -38,7 +34,22 @@ final class InboxLog {
         logger.removeHandler(handler);
     }
 
+    /** Warnings and worse. */
     List<String> messages() {
-        return messages;
+        return texts(entries.stream().filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue()));
+    }
+
+    List<String> all() {
+        return texts(entries.stream());
+    }
+
+    private static List<String> texts(Stream<LogRecord> entries) {
+        return entries.map(InboxLog::text).toList();
+    }
+
+    private static String text(LogRecord entry) {
+        return entry.getParameters() == null
+                ? entry.getMessage()
+                : String.format(entry.getMessage(), entry.getParameters());
     }
 }

@@ -5,82 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.text.Normalizer;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import telco.usage.database.Schema;
-import telco.usage.jdbc.Database;
-import telco.usage.jdbc.Sql;
 import telco.usage.run.Run;
-import telco.usage.run.RunConfig;
 import telco.usage.run.RunErrorCode;
 import telco.usage.run.RunFinished;
-import telco.usage.run.RunQueue;
 import telco.usage.run.RunState;
 import telco.usage.run.Runs;
 import telco.usage.testing.NotServing;
 import telco.usage.testing.ServiceUnderTest;
-import telco.usage.testing.SmallDisk;
-import telco.usage.testing.Warehouse;
 
 /** Where files go with all that belongs to them, also where that is difficult. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
 @TestProfile(NotServing.class)
-class InboxMovesTest {
-
-    @Inject
-    Database database;
-
-    @Inject
-    Runs runs;
-
-    @Inject
-    RunQueue queue;
-
-    @Inject
-    RunConfig runConfig;
-
-    @Inject
-    Schema schema;
-
-    @TempDir
-    Path folder;
-
-    private final InboxLog log = new InboxLog();
-    private InboxUnderTest inbox;
-
-    @BeforeEach
-    void inbox() {
-        inbox(InboxMode.QUIET);
-        log.start();
-    }
-
-    @AfterEach
-    void forget() {
-        log.stop();
-        Warehouse.clear();
-    }
-
-    private void inbox(InboxMode mode) {
-        inbox = new InboxUnderTest(folder.resolve("inbox"), mode, database, runs, runConfig, schema);
-    }
+class InboxMovesTest extends HandWorkedInbox {
 
     @Test
     void controlFile_movesWithItsFile() {
@@ -218,104 +162,6 @@ class InboxMovesTest {
     }
 
     @Test
-    void tenThousandFiles_areTakenOldestFirst_someAtATime_andNoMoreThanMayWait() throws IOException {
-        for (int i = 0; i < 10_000; i++) {
-            Path file = inbox.drop("usage-" + i + ".csv", "content");
-            Files.setLastModifiedTime(
-                    file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z").minusSeconds(i)));
-        }
-        inbox.poller.poll();
-        inbox.clock.advance(InboxUnderTest.QUIET);
-        inbox.poller.poll();
-        assertThat(runs.queued()).isEqualTo(InboxPoller.MOST_AT_ONCE);
-        assertThat(runs.list(new Runs.Selection(null, null, null, 2)))
-                .extracting(run -> run.file().name())
-                .containsExactly("usage-9800.csv", "usage-9801.csv");
-        for (int i = 0; i < runConfig.queueLimit() / InboxPoller.MOST_AT_ONCE + 2; i++) {
-            inbox.poller.poll();
-        }
-
-        assertThat(runs.queued()).isEqualTo(runConfig.queueLimit());
-        assertThat(newest().file().name()).isEqualTo("usage-" + (10_000 - runConfig.queueLimit()) + ".csv");
-        assertThat(InboxFolders.filesIn(inbox.incoming)).hasSize(10_000 - runConfig.queueLimit());
-        assertThat(log.messages()).hasSize(1).first().asString().contains("RUN_QUEUE_LIMIT");
-    }
-
-    @Test
-    void fourInstances_takeEachFileOnce_withItsControlFile() throws Exception {
-        List<InboxUnderTest> instances = Stream.generate(
-                        () -> new InboxUnderTest(inbox.incoming, database, runs, runConfig, schema))
-                .limit(4)
-                .toList();
-        for (int i = 0; i < 60; i++) {
-            inbox.drop(i + ".csv.ctl", "rows=" + i);
-            inbox.drop(i + ".csv", "content " + i);
-        }
-        for (InboxUnderTest instance : instances) {
-            instance.poller.poll();
-            instance.clock.advance(InboxUnderTest.QUIET);
-        }
-        // A run that nobody has: what a fifth instance, killed between move and commit, has left.
-        Files.writeString(inbox.incoming.resolve("processing/999999-60.csv"), "content 60");
-        Files.writeString(inbox.incoming.resolve("processing/999999-60.csv.ctl"), "rows=60");
-        ExecutorService threads = Executors.newFixedThreadPool(instances.size());
-        try {
-            for (Future<Void> each : threads.invokeAll(instances.stream()
-                    .map(instance -> pollingUntilEmpty(instance))
-                    .toList())) {
-                each.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-
-        List<Run> taken = runs.list(new Runs.Selection(null, null, null, 100));
-        assertThat(taken).extracting(run -> run.file().name()).hasSize(61).doesNotHaveDuplicates();
-        for (Run run : taken) {
-            String number = run.file().name().replace(".csv", "");
-            assertThat(run.path()).hasContent("content " + number);
-            assertThat(run.path().resolveSibling(run.path().getFileName() + ".ctl"))
-                    .hasContent("rows=" + number);
-        }
-        assertThat(inbox.files()).hasSize(2 * 61).allMatch(file -> file.startsWith("processing/"));
-        assertThat(log.messages()).isEmpty();
-    }
-
-    private static Callable<Void> pollingUntilEmpty(InboxUnderTest instance) {
-        return () -> {
-            while (!InboxFolders.filesIn(instance.incoming).isEmpty()
-                    || Files.exists(instance.incoming.resolve("processing/999999-60.csv"))) {
-                instance.poller.poll();
-                instance.clock.advance(InboxUnderTest.QUIET);
-            }
-            return null;
-        };
-    }
-
-    @Test
-    void filesThatCannotBeTaken_keepNoOtherWaiting() throws IOException {
-        List<Path> stuck = new ArrayList<>();
-        for (int i = 0; i < InboxPoller.MOST_AT_ONCE; i++) {
-            Path file = inbox.drop("stuck-" + i + ".csv", "a");
-            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
-            stuck.add(file);
-        }
-        try (Immovable immovable = Immovable.make(stuck)) {
-            inbox.pollUntilSettled();
-            assertThat(runs.queued()).isZero();
-            assertThat(log.messages()).hasSize(stuck.size());
-            take("fine.csv");
-            assertThat(runs.list(new Runs.Selection(null, null, null, 10)))
-                    .extracting(run -> run.file().name())
-                    .containsExactly("fine.csv");
-            assertThat(log.messages()).as("no new ones").hasSize(stuck.size());
-            immovable.release();
-            inbox.poller.poll();
-            assertThat(runs.queued()).isEqualTo(1 + stuck.size());
-        }
-    }
-
-    @Test
     void names_thatOnlyLookAlike_areFilesOfTheirOwn() {
         String composed = Normalizer.normalize("Nutzung_März.csv", Normalizer.Form.NFC);
         String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
@@ -346,92 +192,5 @@ class InboxMovesTest {
         assertThat(files).hasSize(3).allMatch(file -> file.startsWith("rejected/2026/11/" + run.id() + "-üü"));
         assertThat(files.get(1)).isEqualTo(files.get(0) + ".ctl");
         assertThat(files.get(2)).isEqualTo(files.get(0) + ".report.txt");
-    }
-
-    @Test
-    void archive_thatIsFull_keepsTheFileUntilThereIsRoom_andNothingIsLoadedTwice() throws IOException {
-        inbox.poller.createFolders();
-        try (SmallDisk disk = SmallDisk.mount(inbox.incoming.resolve("archive"), 1 << 20)) {
-            Path filler = Files.write(disk.path().resolve("filler"), new byte[900_000]);
-            byte[] content = new byte[500_000];
-            Files.write(inbox.drop("usage.csv", ""), content);
-            inbox.pollUntilSettled();
-            Run run = finish(newest(), RunState.SUCCEEDED);
-            inbox.poller.poll();
-            inbox.poller.poll();
-            assertThat(run.path()).exists();
-            assertThat(runs.find(run.id()).orElseThrow().state()).isEqualTo(RunState.SUCCEEDED);
-            assertThat(log.messages()).hasSize(1).first().asString().contains("no room");
-            assertThat(inbox.files()).containsExactly("archive/filler", "processing/" + run.id() + "-usage.csv");
-
-            Files.delete(filler);
-            inbox.poller.poll();
-            assertThat(inbox.files()).containsExactly("archive/2026/11/" + run.id() + "-usage.csv");
-            assertThat(disk.path().resolve("2026/11/" + run.id() + "-usage.csv"))
-                    .hasBinaryContent(content);
-            assertThat(runs.list(new Runs.Selection(null, null, null, 10))).hasSize(1);
-        }
-    }
-
-    @Test
-    void archive_thatIsReadOnly_keepsTheFileUntilItIsNot() throws IOException {
-        inbox.poller.createFolders();
-        try (SmallDisk disk = SmallDisk.mount(inbox.incoming.resolve("archive"), 1 << 20)) {
-            Run run = finish(take("usage.csv"), RunState.SUCCEEDED);
-            disk.remount("ro");
-            inbox.poller.poll();
-            inbox.poller.poll();
-            assertThat(run.path()).exists();
-            assertThat(log.messages()).hasSize(1).first().asString().contains("Cannot file away");
-
-            disk.remount("rw");
-            inbox.poller.poll();
-            assertThat(inbox.files()).containsExactly("archive/2026/11/" + run.id() + "-usage.csv");
-        }
-    }
-
-    @Test
-    void rejected_thatIsFull_keepsTheFileAndItsReportUntilThereIsRoom() throws IOException {
-        inbox.poller.createFolders();
-        try (SmallDisk disk = SmallDisk.mount(inbox.incoming.resolve("rejected"), 1 << 20)) {
-            Path filler = Files.write(disk.path().resolve("filler"), new byte[(1 << 20) - 8192]);
-            inbox.drop("usage.csv.ctl", "rows=1");
-            Run run = finish(take("usage.csv"), RunState.FAILED);
-            Files.write(filler, new byte[4096], StandardOpenOption.APPEND);
-            inbox.poller.poll();
-            inbox.poller.poll();
-            assertThat(run.path()).exists();
-            assertThat(log.messages()).as("one, however often it is tried").hasSizeLessThanOrEqualTo(1);
-
-            Files.delete(filler);
-            inbox.poller.poll();
-            String name = run.id() + "-usage.csv";
-            assertThat(inbox.files())
-                    .containsExactly(
-                            "rejected/2026/11/" + name,
-                            "rejected/2026/11/" + name + ".ctl",
-                            "rejected/2026/11/" + name + ".report.txt");
-        }
-    }
-
-    private Run take(String name) {
-        inbox.drop(name, "content of " + name);
-        inbox.pollUntilSettled();
-        return newest();
-    }
-
-    private Run newest() {
-        return runs.list(new Runs.Selection(null, null, null, 1)).get(0);
-    }
-
-    private Run finish(Run run, RunState state) {
-        Run.RunError error = state == RunState.FAILED ? new Run.RunError(RunErrorCode.FILE_EMPTY, "empty") : null;
-        Run finished = queue.finish(queue.claim(run.id(), "test").orElseThrow(), state, error);
-        database.inTransaction(connection -> Sql.of(
-                        "update ingest.run set finished_at = ? where id = ?",
-                        Instant.parse("2026-11-22T12:00:00Z"),
-                        run.id())
-                .update(connection));
-        return finished;
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import telco.usage.database.Schema;
-import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
 import telco.usage.run.Amount;
 import telco.usage.run.Attempt;
@@ -26,50 +20,18 @@ import telco.usage.run.Disposition;
 import telco.usage.run.Finding;
 import telco.usage.run.RejectReason;
 import telco.usage.run.Run;
-import telco.usage.run.RunConfig;
 import telco.usage.run.RunErrorCode;
-import telco.usage.run.RunQueue;
 import telco.usage.run.RunState;
-import telco.usage.run.Runs;
 import telco.usage.testing.NotServing;
 import telco.usage.testing.ServiceUnderTest;
-import telco.usage.testing.Warehouse;
 
 /** What lies beside a rejected file. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
 @TestProfile(NotServing.class)
-class RejectionReportTest {
+class RejectionReportTest extends HandWorkedInbox {
 
-    @Inject
-    Database database;
-
-    @Inject
-    Runs runs;
-
-    @Inject
-    RunQueue queue;
-
-    @Inject
-    RunConfig runConfig;
-
-    @Inject
-    Schema schema;
-
-    @TempDir
-    Path folder;
-
-    private InboxUnderTest inbox;
-
-    @BeforeEach
-    void inbox() {
-        inbox = new InboxUnderTest(folder.resolve("inbox"), database, runs, runConfig, schema);
-    }
-
-    @AfterEach
-    void forget() {
-        Warehouse.clear();
-    }
+    private static final Instant ENDED = Instant.parse("2026-11-22T12:00:00.123Z");
 
     @Test
     void report_saysAllThatTheProviderNeeds() throws IOException {
@@ -100,7 +62,7 @@ class RejectionReportTest {
     void report_ofAFileWithoutRejects_hasNoTables() {
         Run run = take("empty.csv");
         queue.finish(claim(run), RunState.FAILED, new Run.RunError(RunErrorCode.FILE_EMPTY, "empty.csv has\nno bytes"));
-        setFinished(run);
+        setFinished(run, ENDED);
         inbox.poller.poll();
 
         assertThat(report(run, "empty.csv"))
@@ -115,10 +77,10 @@ class RejectionReportTest {
     void report_isWrittenForACancelledFileToo_andForNoOther() {
         Run cancelled = take("cancelled.csv");
         queue.finish(claim(cancelled), RunState.CANCELLED, null);
-        setFinished(cancelled);
+        setFinished(cancelled, ENDED);
         Run loaded = take("loaded.csv");
         queue.finish(claim(loaded), RunState.SUCCEEDED, null);
-        setFinished(loaded);
+        setFinished(loaded, ENDED);
         inbox.poller.poll();
 
         assertThat(report(cancelled, "cancelled.csv")).content().contains("CANCELLED: ");
@@ -191,16 +153,6 @@ class RejectionReportTest {
         }
     }
 
-    private Run take(String name) {
-        inbox.drop(name, "content of a file...");
-        inbox.pollUntilSettled();
-        return runs.list(new Runs.Selection(null, null, null, 1)).get(0);
-    }
-
-    private Attempt claim(Run run) {
-        return queue.claim(run.id(), "test").orElseThrow();
-    }
-
     /** Ends the run with so many rejects of 1.5 each. */
     private void fail(Run run, int rejects) {
         Attempt attempt = claim(run);
@@ -215,7 +167,7 @@ class RejectionReportTest {
                 attempt,
                 RunState.FAILED,
                 new Run.RunError(RunErrorCode.TOO_MANY_REJECTS, "more than half of usage.csv is rejected"));
-        setFinished(run);
+        setFinished(run, ENDED);
     }
 
     private void store(int runId, int line) {
@@ -226,14 +178,6 @@ class RejectionReportTest {
                              record, record_bytes)
                         values (?, ?, ?, 0, 'BAD_CHARGE', 'charge', ?, 1.5, convert_to('the whole record', 'UTF8'), 16)
                         """, runId, line, line, "charge is 'x" + line + "'").update(connection));
-    }
-
-    private void setFinished(Run run) {
-        database.inTransaction(connection -> Sql.of(
-                        "update ingest.run set finished_at = ? where id = ?",
-                        Instant.parse("2026-11-22T12:00:00.123Z"),
-                        run.id())
-                .update(connection));
     }
 
     private Path report(Run run, String name) {

@@ -43,6 +43,22 @@ class RunModesTest {
     }
 
     @Test
+    void sameNameWithNewContent_isANewFile_andAFinding() {
+        int first = Api.load("weekly.csv", "1,2026-03-01T10:00:00.000Z,DATA,1,0,0,5.25,0.5,2026-03\n")
+                .getInt("id");
+        JsonPath second = Api.load("weekly.csv", "2,2026-03-01T11:00:00.000Z,SMS,2,0,0,1,0,2026-03\n");
+        assertThat(second.getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(second.getString("findings[0].check")).isEqualTo("file_name_reused");
+        assertThat(second.getString("findings[0].severity")).isEqualTo("INFO");
+        assertThat(second.getString("findings[0].message")).contains("Run " + first);
+        assertThat(Warehouse.rows("select customer_id from public.telco_billings_usage order by 1"))
+                .containsExactly("1", "2");
+        assertThat(Warehouse.count("ingest.loaded_file where file_name = 'weekly.csv'"))
+                .isEqualTo(2);
+        Warehouse.assertConsistent();
+    }
+
+    @Test
     void validateOnly_reportsWhatALoadWould_andChangesNothing() {
         Api.put("validated.csv", FILE.getBytes());
         JsonPath validated = Api.load(Map.of("path", "validated.csv", "validateOnly", true));

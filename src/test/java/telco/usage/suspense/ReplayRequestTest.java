@@ -1,0 +1,150 @@
+package telco.usage.suspense;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static telco.usage.problem.Problems.problem;
+import static telco.usage.suspense.RejectedUsage.NO_CUSTOMER;
+import static telco.usage.suspense.RejectedUsage.customers;
+import static telco.usage.suspense.RejectedUsage.directory;
+import static telco.usage.suspense.RejectedUsage.isEmpty;
+import static telco.usage.suspense.RejectedUsage.load;
+import static telco.usage.suspense.RejectedUsage.replay;
+import static telco.usage.suspense.RejectedUsage.states;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import telco.usage.problem.ProblemCode;
+import telco.usage.testing.Api;
+import telco.usage.testing.ServiceUnderTest;
+import telco.usage.testing.Warehouse;
+
+/** Requests for a replay: one replay for each key, and nothing of one that is refused. */
+@QuarkusTest
+@WithTestResource(ServiceUnderTest.class)
+class ReplayRequestTest {
+
+    @BeforeEach
+    void emptyWarehouse() {
+        Warehouse.clear();
+    }
+
+    @AfterEach
+    void nothingIsLeftBehind() {
+        RejectedUsage.assertNothingLeft();
+    }
+
+    @Test
+    void repeatedRequest_isTheSameReplay() {
+        int run = load();
+        String corrected = "4" + NO_CUSTOMER;
+        int replay = keyed(run, "?reason=MISSING_CUSTOMER_ID", corrected)
+                .statusCode(202)
+                .extract()
+                .path("id");
+        Api.finished(replay);
+
+        keyed(run, "?reason=MISSING_CUSTOMER_ID", corrected)
+                .statusCode(202)
+                .header("Location", equalTo("/runs/" + replay))
+                .header("Idempotency-Replayed", equalTo("true"));
+        keyed(run, "", corrected).spec(problem(ProblemCode.IDEMPOTENCY_KEY_REUSED, "run " + replay));
+        keyed(run, "?reason=MISSING_CUSTOMER_ID", "5" + NO_CUSTOMER)
+                .spec(problem(ProblemCode.IDEMPOTENCY_KEY_REUSED, "run " + replay));
+        assertThat(Warehouse.count("ingest.run")).isEqualTo(2);
+        assertThat(customers()).containsExactly("1", "2", "4");
+    }
+
+    private static ValidatableResponse keyed(int run, String selection, String corrected) {
+        return given().header("Idempotency-Key", "replay of " + run)
+                .contentType("text/csv")
+                .body(corrected.getBytes(UTF_8))
+                .post("/runs/" + run + "/replay" + selection)
+                .then();
+    }
+
+    @Test
+    void wrongRequests_changeNothing() {
+        int run = load();
+        replay(run, "?reason=nonsense", null).spec(problem(ProblemCode.INVALID_REQUEST, "reason"));
+        replay(2_000_000_000, "", null).spec(problem(ProblemCode.RUN_NOT_FOUND));
+        given().contentType("application/json")
+                .body("{}")
+                .post("/runs/" + run + "/replay")
+                .then()
+                .spec(problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "text/csv"));
+        given().contentType("text/csv")
+                .body(new byte[0])
+                .post("/runs/" + run + "/replay")
+                .then()
+                .spec(problem(ProblemCode.INVALID_REQUEST, "empty"));
+        assertThat(states(run)).allMatch(state -> state.endsWith("|OPEN|||"));
+        assertThat(Warehouse.count("ingest.run")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void bodyThatIsTooLarge_isNotKept(boolean announced) throws IOException, InterruptedException {
+        int run = load();
+        byte[] body = new byte[(int) mostBytes() + 1];
+        BodyPublisher publisher = announced
+                ? BodyPublishers.ofByteArray(body)
+                : BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        RestAssured.baseURI + ":" + RestAssured.port + "/runs/" + run + "/replay"))
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .timeout(Duration.ofSeconds(30))
+                                .header("Content-Type", "text/csv")
+                                .POST(publisher)
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("PAYLOAD_TOO_LARGE");
+        assertThat(Warehouse.count("ingest.run")).isEqualTo(1);
+    }
+
+    private static long mostBytes() {
+        return ConfigProvider.getConfig()
+                .getValue("telco.upload.max-size", MemorySize.class)
+                .asLongValue();
+    }
+
+    @Test
+    void bodyThatBreaksOff_isNotKept() throws IOException {
+        int run = load();
+        try (Socket caller = new Socket("localhost", RestAssured.port)) {
+            caller.getOutputStream()
+                    .write(("POST /runs/" + run + "/replay HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+                                    + "Content-Length: 1000\r\n\r\n" + NO_CUSTOMER)
+                            .getBytes(UTF_8));
+            await().until(() -> !isEmpty(directory()));
+        }
+        await().until(() -> isEmpty(directory()));
+        assertThat(Warehouse.count("ingest.run")).isEqualTo(1);
+        assertThat(states(run)).allMatch(state -> state.endsWith("|OPEN|||"));
+    }
+}
