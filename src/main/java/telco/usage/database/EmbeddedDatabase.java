@@ -151,7 +151,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 "quarkus.datasource.username", NAME,
                 // Not asked for, but the driver wants one.
                 "quarkus.datasource.password", NAME,
-                "quarkus.datasource.jdbc.additional-jdbc-properties.sendBufferSize", SEND_BUFFER);
+                "telco.jdbc.send-buffer", SEND_BUFFER);
     }
 
     /** Its JDBC URL. The port is another one at each start. */

@@ -12,4 +12,10 @@ public interface JdbcConfig {
      * network can forget connections without closing them. The steps of a run are let off, see {@link Cancellation}.
      */
     Duration answerTimeout();
+
+    /**
+     * TELCO_DATABASE_SEND_BUFFER: how many bytes may wait to be sent; -1: as many as the system likes. The driver takes it
+     * from the data source's settings; it is here so that what is no number ends the start.
+     */
+    int sendBuffer();
 }

@@ -201,7 +201,7 @@ class WebhookTest {
     private void hurry(int attempts) {
         await().atMost(SOON)
                 .until(() ->
-                        Warehouse.count("ingest.alert_delivery where last_error is not null and attempts = " + attempts)
+                        Warehouse.count("ingest.alert_delivery where claimed_until is null and attempts = " + attempts)
                                 == 1);
         Warehouse.execute(
                 "update ingest.alert_delivery set next_attempt_at = clock_timestamp() where state = 'PENDING'");
