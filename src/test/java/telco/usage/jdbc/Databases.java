@@ -13,6 +13,8 @@ public final class Databases {
         source.setUrl(url);
         source.setUser(user);
         source.setPassword(password);
-        return new Database(source, () -> Duration.ofHours(1));
+        return new Database(source, new Settings(Duration.ofHours(1), -1));
     }
+
+    private record Settings(Duration answerTimeout, int sendBuffer) implements JdbcConfig {}
 }
