@@ -29,7 +29,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /**
      * Bytes. With megabytes of rows to read, a COPY keeps its processor until the scheduler's clock takes it away, which
-     * requests wait for. With a few, it waits for more every few hundred rows, and they are next.
+     * requests wait for. With less on its way it waits for more now and then, and they are next.
      */
     private static final String SEND_BUFFER = "8192";
 
