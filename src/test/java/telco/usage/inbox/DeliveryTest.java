@@ -137,12 +137,12 @@ class DeliveryTest {
         inbox.drop("early.csv.ctl", "rows=1");
         complete();
         assertThat(completeAfter(LONG.minusMillis(1))).isEmpty();
-        assertThat(log.messages()).isEmpty();
+        assertThat(log.warnings()).isEmpty();
         for (int i = 0; i < 3; i++) {
             assertThat(completeAfter(LONG)).isEmpty();
         }
 
-        assertThat(log.messages())
+        assertThat(log.warnings())
                 .containsExactly(
                         folder.resolve("alone.csv") + " waits for the file beside it with the ending .done",
                         folder.resolve("early.csv.ctl") + " lies in the inbox without the file that it belongs to",
@@ -171,7 +171,7 @@ class DeliveryTest {
             assertThat(completeAfter(LONG)).isEmpty();
         }
 
-        assertThat(log.messages().stream().filter(message -> message.contains("leaves it alone")))
+        assertThat(log.warnings().stream().filter(message -> message.contains("leaves it alone")))
                 .extracting(message ->
                         Path.of(message.split(" is a folder")[0]).getFileName().toString())
                 .containsExactly("folder.csv", "link.csv", "nowhere.csv", "pipe.csv", "socket.csv");
@@ -179,7 +179,7 @@ class DeliveryTest {
         complete();
         Files.createDirectory(folder.resolve("folder.csv"));
         complete();
-        assertThat(log.messages())
+        assertThat(log.warnings())
                 .filteredOn(message -> message.contains("folder.csv is"))
                 .hasSize(2);
         Files.delete(outside);
@@ -207,6 +207,6 @@ class DeliveryTest {
             complete();
         }
 
-        assertThat(log.messages()).hasSize(21).last().asString().isEqualTo("… and so it is with 2980 more");
+        assertThat(log.warnings()).hasSize(21).last().asString().isEqualTo("… and so it is with 2980 more");
     }
 }

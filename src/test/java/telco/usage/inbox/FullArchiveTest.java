@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import telco.usage.run.Run;
 import telco.usage.run.RunState;
-import telco.usage.run.Runs;
 import telco.usage.testing.NotServing;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.SmallDisk;
@@ -36,7 +35,7 @@ class FullArchiveTest extends HandWorkedInbox {
             inbox.poller.poll();
             assertThat(run.path()).exists();
             assertThat(runs.find(run.id()).orElseThrow().state()).isEqualTo(RunState.SUCCEEDED);
-            assertThat(log.messages()).hasSize(1).first().asString().contains("no room");
+            assertThat(log.warnings()).hasSize(1).first().asString().contains("no room");
             assertThat(inbox.files()).containsExactly("archive/filler", "processing/" + run.id() + "-usage.csv");
 
             Files.delete(filler);
@@ -44,7 +43,7 @@ class FullArchiveTest extends HandWorkedInbox {
             assertThat(inbox.files()).containsExactly("archive/2026/11/" + run.id() + "-usage.csv");
             assertThat(disk.path().resolve("2026/11/" + run.id() + "-usage.csv"))
                     .hasBinaryContent(content);
-            assertThat(runs.list(new Runs.Selection(null, null, null, 10))).hasSize(1);
+            assertThat(allRuns()).hasSize(1);
         }
     }
 
@@ -57,7 +56,7 @@ class FullArchiveTest extends HandWorkedInbox {
             inbox.poller.poll();
             inbox.poller.poll();
             assertThat(run.path()).exists();
-            assertThat(log.messages()).hasSize(1).first().asString().contains("Cannot file away");
+            assertThat(log.warnings()).hasSize(1).first().asString().contains("Cannot file away");
 
             disk.remount("rw");
             inbox.poller.poll();
@@ -76,7 +75,7 @@ class FullArchiveTest extends HandWorkedInbox {
             inbox.poller.poll();
             inbox.poller.poll();
             assertThat(run.path()).exists();
-            assertThat(log.messages()).as("one, however often it is tried").hasSizeLessThanOrEqualTo(1);
+            assertThat(log.warnings()).as("one, however often it is tried").hasSizeLessThanOrEqualTo(1);
 
             Files.delete(filler);
             inbox.poller.poll();

@@ -47,7 +47,7 @@ abstract class HandWorkedInbox {
 
     @BeforeEach
     void inbox() {
-        inbox = inboxIn(folder.resolve("inbox"));
+        inbox(InboxMode.QUIET);
         log.start();
     }
 

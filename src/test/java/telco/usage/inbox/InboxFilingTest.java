@@ -149,7 +149,7 @@ class InboxFilingTest extends HandWorkedInbox {
             assertThat(inbox.incoming.resolve("rejected/2026/11/" + run.id() + "-" + name))
                     .exists();
         }
-        assertThat(log.all()).noneMatch(message -> message.contains("\n"));
+        assertThat(log.messages()).noneMatch(message -> message.contains("\n"));
     }
 
     @Test

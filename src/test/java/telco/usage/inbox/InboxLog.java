@@ -35,11 +35,11 @@ final class InboxLog {
     }
 
     /** Warnings and worse. */
-    List<String> messages() {
+    List<String> warnings() {
         return texts(entries.stream().filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue()));
     }
 
-    List<String> all() {
+    List<String> messages() {
         return texts(entries.stream());
     }
 

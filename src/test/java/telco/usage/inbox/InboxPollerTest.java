@@ -11,10 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import telco.usage.jdbc.Sql;
 import telco.usage.run.Run;
@@ -119,32 +115,6 @@ class InboxPollerTest extends HandWorkedInbox {
 
         inbox.poller.poll();
         assertThat(taken).doesNotExist();
-    }
-
-    @Test
-    void poll_twoInstancesOnOneFolderTakeEachFileOnce() throws Exception {
-        InboxUnderTest other = inboxIn(inbox.incoming);
-        for (int i = 0; i < 40; i++) {
-            inbox.drop(i + ".csv", "content " + i);
-        }
-        for (InboxUnderTest each : List.of(inbox, other)) {
-            each.poller.poll();
-            each.clock.advance(InboxUnderTest.QUIET);
-        }
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            List<Callable<Void>> both = List.of(pollingUntilEmpty(inbox), pollingUntilEmpty(other));
-            for (Future<Void> each : threads.invokeAll(both)) {
-                each.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-
-        assertThat(allRuns()).extracting(run -> run.file().name()).hasSize(40).doesNotHaveDuplicates();
-        assertThat(allRuns()).allMatch(run -> Files.isRegularFile(run.path()));
-        assertThat(inbox.files()).hasSize(40).allMatch(file -> file.startsWith("processing/"));
-        assertThat(log.messages()).noneMatch(message -> message.contains("Cannot"));
     }
 
     @Test
@@ -259,15 +229,6 @@ class InboxPollerTest extends HandWorkedInbox {
         }
 
         assertThat(inbox.files()).containsExactly("usage.csv");
-    }
-
-    private Callable<Void> pollingUntilEmpty(InboxUnderTest each) {
-        return () -> {
-            while (!InboxFolders.filesIn(each.incoming).isEmpty()) {
-                each.poller.poll();
-            }
-            return null;
-        };
     }
 
     private static Delivery delivery(Path file) throws IOException {

@@ -50,58 +50,47 @@ class ManyFilesTest extends HandWorkedInbox {
         assertThat(runs.queued()).isEqualTo(runConfig.queueLimit());
         assertThat(newest().file().name()).isEqualTo("usage-" + (10_000 - runConfig.queueLimit()) + ".csv");
         assertThat(InboxFolders.filesIn(inbox.incoming)).hasSize(10_000 - runConfig.queueLimit());
-        assertThat(log.messages()).hasSize(1).first().asString().contains("RUN_QUEUE_LIMIT");
+        assertThat(log.warnings()).hasSize(1).first().asString().contains("RUN_QUEUE_LIMIT");
+    }
+
+    @Test
+    void twoInstancesOnOneFolder_takeEachFileOnce() throws Exception {
+        List<InboxUnderTest> instances = List.of(inbox, inboxIn(inbox.incoming));
+        for (int i = 0; i < 40; i++) {
+            inbox.drop(i + ".csv", "content " + i);
+        }
+        seeFiles(instances);
+        pollAtOnceUntilEmpty(instances);
+
+        assertThat(allRuns()).extracting(run -> run.file().name()).hasSize(40).doesNotHaveDuplicates();
+        assertThat(allRuns()).allMatch(run -> Files.isRegularFile(run.path()));
+        assertThat(inbox.files()).hasSize(40).allMatch(file -> file.startsWith("processing/"));
+        assertThat(log.messages()).noneMatch(message -> message.contains("Cannot"));
     }
 
     @Test
     void fourInstances_takeEachFileOnce_withItsControlFile() throws Exception {
-        List<InboxUnderTest> instances = Stream.generate(
-                        () -> new InboxUnderTest(inbox.incoming, database, runs, runConfig, schema))
-                .limit(4)
-                .toList();
+        List<InboxUnderTest> instances =
+                Stream.generate(() -> inboxIn(inbox.incoming)).limit(4).toList();
         for (int i = 0; i < 60; i++) {
             inbox.drop(i + ".csv.ctl", "rows=" + i);
             inbox.drop(i + ".csv", "content " + i);
         }
-        for (InboxUnderTest instance : instances) {
-            instance.poller.poll();
-            instance.clock.advance(InboxUnderTest.QUIET);
-        }
+        seeFiles(instances);
         // A run that nobody has: what a fifth instance, killed between move and commit, has left.
         Files.writeString(inbox.incoming.resolve("processing/999999-60.csv"), "content 60");
         Files.writeString(inbox.incoming.resolve("processing/999999-60.csv.ctl"), "rows=60");
-        ExecutorService threads = Executors.newFixedThreadPool(instances.size());
-        try {
-            for (Future<Void> each : threads.invokeAll(instances.stream()
-                    .map(instance -> pollingUntilEmpty(instance))
-                    .toList())) {
-                each.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        pollAtOnceUntilEmpty(instances);
 
-        List<Run> taken = runs.list(new Runs.Selection(null, null, null, 100));
-        assertThat(taken).extracting(run -> run.file().name()).hasSize(61).doesNotHaveDuplicates();
-        for (Run run : taken) {
+        assertThat(allRuns()).extracting(run -> run.file().name()).hasSize(61).doesNotHaveDuplicates();
+        for (Run run : allRuns()) {
             String number = run.file().name().replace(".csv", "");
             assertThat(run.path()).hasContent("content " + number);
             assertThat(run.path().resolveSibling(run.path().getFileName() + ".ctl"))
                     .hasContent("rows=" + number);
         }
         assertThat(inbox.files()).hasSize(2 * 61).allMatch(file -> file.startsWith("processing/"));
-        assertThat(log.messages()).isEmpty();
-    }
-
-    private static Callable<Void> pollingUntilEmpty(InboxUnderTest instance) {
-        return () -> {
-            while (!InboxFolders.filesIn(instance.incoming).isEmpty()
-                    || Files.exists(instance.incoming.resolve("processing/999999-60.csv"))) {
-                instance.poller.poll();
-                instance.clock.advance(InboxUnderTest.QUIET);
-            }
-            return null;
-        };
+        assertThat(log.warnings()).isEmpty();
     }
 
     @Test
@@ -115,15 +104,44 @@ class ManyFilesTest extends HandWorkedInbox {
         try (Immovable immovable = Immovable.make(stuck)) {
             inbox.pollUntilSettled();
             assertThat(runs.queued()).isZero();
-            assertThat(log.messages()).hasSize(stuck.size());
+            assertThat(log.warnings()).hasSize(stuck.size());
             take("fine.csv");
-            assertThat(runs.list(new Runs.Selection(null, null, null, 10)))
-                    .extracting(run -> run.file().name())
-                    .containsExactly("fine.csv");
-            assertThat(log.messages()).as("no new ones").hasSize(stuck.size());
+            assertThat(onlyRun().file().name()).isEqualTo("fine.csv");
+            assertThat(log.warnings()).as("no new ones").hasSize(stuck.size());
             immovable.release();
             inbox.poller.poll();
             assertThat(runs.queued()).isEqualTo(1 + stuck.size());
         }
+    }
+
+    private static void seeFiles(List<InboxUnderTest> instances) {
+        for (InboxUnderTest instance : instances) {
+            instance.poller.poll();
+            instance.clock.advance(InboxUnderTest.QUIET);
+        }
+    }
+
+    /** Each in a thread of its own. */
+    private static void pollAtOnceUntilEmpty(List<InboxUnderTest> instances) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(instances.size());
+        try {
+            for (Future<Void> each : threads.invokeAll(
+                    instances.stream().map(ManyFilesTest::pollingUntilEmpty).toList())) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Callable<Void> pollingUntilEmpty(InboxUnderTest instance) {
+        return () -> {
+            while (!InboxFolders.filesIn(instance.incoming).isEmpty()
+                    || Files.exists(instance.incoming.resolve("processing/999999-60.csv"))) {
+                instance.poller.poll();
+                instance.clock.advance(InboxUnderTest.QUIET);
+            }
+            return null;
+        };
     }
 }
