@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import telco.usage.testing.Api;
 import telco.usage.testing.Warehouse;
 
-/** Usage of which some is rejected, and what callers do about that. */
-final class RejectedUsage {
+/** Tests of usage of which some is rejected, and of what callers do about that. */
+abstract class RejectedUsage {
 
     static final String GOOD = """
             1,2026-03-01T10:00:00.000Z,DATA,1,0,0,5.25,0.5,2026-03
@@ -32,10 +34,14 @@ final class RejectedUsage {
             "select reason, state, row_count, charge from ingest.reject_total where run_id = %d order by 1, 2";
     static final Map<String, Object> LENIENT = Map.of("path", "usage.csv", "maxRejectRatio", 1);
 
-    private RejectedUsage() {}
+    @BeforeEach
+    void emptyWarehouse() {
+        Warehouse.clear();
+    }
 
     /** Everything adds up, and no replayed file is kept that nobody will read. */
-    static void assertNothingLeft() {
+    @AfterEach
+    void nothingIsLeftBehind() {
         Warehouse.assertConsistent();
         await().until(() -> isEmpty(directory()));
     }

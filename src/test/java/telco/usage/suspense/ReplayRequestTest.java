@@ -6,13 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static telco.usage.problem.Problems.problem;
-import static telco.usage.suspense.RejectedUsage.NO_CUSTOMER;
-import static telco.usage.suspense.RejectedUsage.customers;
-import static telco.usage.suspense.RejectedUsage.directory;
-import static telco.usage.suspense.RejectedUsage.isEmpty;
-import static telco.usage.suspense.RejectedUsage.load;
-import static telco.usage.suspense.RejectedUsage.replay;
-import static telco.usage.suspense.RejectedUsage.states;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.common.WithTestResource;
@@ -31,8 +24,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,17 +35,7 @@ import telco.usage.testing.Warehouse;
 /** Requests for a replay: one replay for each key, and nothing of one that is refused. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
-class ReplayRequestTest {
-
-    @BeforeEach
-    void emptyWarehouse() {
-        Warehouse.clear();
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() {
-        RejectedUsage.assertNothingLeft();
-    }
+class ReplayRequestTest extends RejectedUsage {
 
     @Test
     void repeatedRequest_isTheSameReplay() {

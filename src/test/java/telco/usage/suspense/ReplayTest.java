@@ -3,25 +3,12 @@ package telco.usage.suspense;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static telco.usage.problem.Problems.problem;
-import static telco.usage.suspense.RejectedUsage.BAD_CHARGE;
-import static telco.usage.suspense.RejectedUsage.GOOD;
-import static telco.usage.suspense.RejectedUsage.NO_CUSTOMER;
-import static telco.usage.suspense.RejectedUsage.WRONG_MONTH;
-import static telco.usage.suspense.RejectedUsage.customers;
-import static telco.usage.suspense.RejectedUsage.load;
-import static telco.usage.suspense.RejectedUsage.replay;
-import static telco.usage.suspense.RejectedUsage.replayed;
-import static telco.usage.suspense.RejectedUsage.states;
-import static telco.usage.suspense.RejectedUsage.totals;
-import static telco.usage.suspense.RejectedUsage.writeOff;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import telco.usage.problem.ProblemCode;
 import telco.usage.testing.Api;
@@ -32,17 +19,7 @@ import telco.usage.testing.Warehouse;
 /** A reject is open until a replay has published it or somebody has given it up, and is settled once. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
-class ReplayTest {
-
-    @BeforeEach
-    void emptyWarehouse() {
-        Warehouse.clear();
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() {
-        RejectedUsage.assertNothingLeft();
-    }
+class ReplayTest extends RejectedUsage {
 
     @Test
     void correctedFile_settlesTheRejectsThatItStandsFor() {

@@ -4,21 +4,11 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static telco.usage.problem.Problems.problem;
-import static telco.usage.suspense.RejectedUsage.GOOD;
-import static telco.usage.suspense.RejectedUsage.LENIENT;
-import static telco.usage.suspense.RejectedUsage.WRONG_MONTH;
-import static telco.usage.suspense.RejectedUsage.load;
-import static telco.usage.suspense.RejectedUsage.replay;
-import static telco.usage.suspense.RejectedUsage.replayed;
-import static telco.usage.suspense.RejectedUsage.states;
-import static telco.usage.suspense.RejectedUsage.writeOff;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,17 +20,7 @@ import telco.usage.testing.Warehouse;
 /** Rejects that somebody has given up: who, why, and never twice. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
-class WriteOffTest {
-
-    @BeforeEach
-    void emptyWarehouse() {
-        Warehouse.clear();
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() {
-        RejectedUsage.assertNothingLeft();
-    }
+class WriteOffTest extends RejectedUsage {
 
     @Test
     void writeOff_namesWhoAndWhy_andIsDoneOnce() {
