@@ -15,7 +15,7 @@ import telco.usage.testing.RealFile;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
 
-/** The same rows where only six months are kept: they are ten years old. */
+/** The provider's rows where only six months are kept: they are ten years old. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
 @TestProfile(RetentionTest.SixMonths.class)

@@ -143,7 +143,7 @@ class SampleDeliveryTest {
     private SampleDelivery delivery(boolean enabled, boolean embedded, boolean serving) {
         return new SampleDelivery(
                 new Settings(enabled, embedded),
-                new Serving(serving),
+                RunSettings.of(serving),
                 schema,
                 database,
                 InboxFolders.in(folder),
@@ -160,51 +160,23 @@ class SampleDeliveryTest {
 
     private record Settings(boolean enabled, boolean embeddedDatabase) implements SampleConfig {}
 
-    private record Serving(boolean serving) implements RunConfig {
+    private record RunSettings(
+            boolean serving,
+            int queueLimit,
+            int concurrency,
+            Duration pollInterval,
+            Duration heartbeatInterval,
+            Duration lease,
+            Duration firstDelay,
+            long rejectsStored,
+            Duration qualityHold,
+            int maxAttempts)
+            implements RunConfig {
 
-        @Override
-        public int queueLimit() {
-            return 1;
-        }
-
-        @Override
-        public int concurrency() {
-            return 1;
-        }
-
-        @Override
-        public Duration pollInterval() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public Duration firstDelay() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public Duration heartbeatInterval() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public Duration lease() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public long rejectsStored() {
-            return 1;
-        }
-
-        @Override
-        public Duration qualityHold() {
-            return Duration.ofDays(1);
-        }
-
-        @Override
-        public int maxAttempts() {
-            return 1;
+        /** Nothing else matters to a sample. */
+        static RunSettings of(boolean serving) {
+            Duration any = Duration.ofSeconds(1);
+            return new RunSettings(serving, 1, 1, any, any, any, any, 1, any, 1);
         }
     }
 }
