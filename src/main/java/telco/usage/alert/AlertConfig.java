@@ -18,7 +18,7 @@ interface AlertConfig {
     Optional<String> receivers();
 
     /** How often the outbox is looked into; whenever a run of this process ends it is too. */
-    Duration interval();
+    Duration checkInterval();
 
     /** SMTP_TIMEOUT: how long a mail may take, and how long those that wait may hold up the end of the process. */
     Duration timeout();

@@ -111,7 +111,7 @@ final class AlertSender {
         public void run() {
             try {
                 while (!stopping) {
-                    if (signal.tryAcquire(config.interval().toMillis(), TimeUnit.MILLISECONDS)) {
+                    if (signal.tryAcquire(config.checkInterval().toMillis(), TimeUnit.MILLISECONDS)) {
                         signal.drainPermits();
                     }
                     sendAll();

@@ -28,10 +28,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final long LARGE_LOG_BYTES = 10L << 20;
 
     /**
-     * Bytes. With megabytes of rows to read, a COPY keeps its processor until the scheduler's clock takes it away, which
+     * TELCO_DATABASE_SEND_BUFFER, in bytes, for a server on this machine. With megabytes of rows to read, a COPY keeps its processor until the scheduler's clock takes it away, which
      * requests wait for. With less on its way it waits for more now and then, and they are next.
      */
-    private static final String SEND_BUFFER = "8192";
+    public static final String SEND_BUFFER = "8192";
 
     private final DataDirectoryLock lock;
     private final EmbeddedPostgres server;

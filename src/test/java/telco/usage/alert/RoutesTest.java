@@ -49,7 +49,7 @@ class RoutesTest {
         }
 
         @Override
-        public Duration interval() {
+        public Duration checkInterval() {
             return Duration.ofSeconds(1);
         }
 

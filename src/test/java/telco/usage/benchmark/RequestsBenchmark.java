@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import telco.usage.database.EmbeddedDatabase;
 import telco.usage.jdbc.Sql;
 import telco.usage.sample.SampleSpec;
 import telco.usage.sample.UsageGenerator;
@@ -46,9 +47,6 @@ class RequestsBenchmark {
 
     /** As the service has it in a database of its own: with more log each post would wait for that of the load. */
     private static final Map<String, String> LITTLE_LOG = Map.of("wal_level", "minimal", "max_wal_senders", "0");
-
-    /** The same: with megabytes of rows before it, a COPY keeps its processor for milliseconds. */
-    private static final String SEND_BUFFER = "8192";
 
     private static final int LOADS_BEFORE = 3;
     private static final int AT_ONCE = 1000;
@@ -100,7 +98,7 @@ class RequestsBenchmark {
         environment.put("INPUT_DIRS", input.toString());
         environment.put("RUN_QUEUE_LIMIT", "100000");
         if (settings.server().isEmpty()) {
-            environment.put("TELCO_DATABASE_SEND_BUFFER", SEND_BUFFER);
+            environment.put("TELCO_DATABASE_SEND_BUFFER", EmbeddedDatabase.SEND_BUFFER);
         }
         environment.put("USERS", NAME + ":" + BcryptUtil.bcryptHash(PASSWORD) + ":operator");
         return environment;

@@ -28,7 +28,7 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
         settings.put("DEMO_DATA", "false");
         settings.put("telco.run.poll-interval", "0.02s");
         settings.put("telco.run.first-delay", "0.2s");
-        settings.put("telco.alert.interval", "0.1s");
+        settings.put("telco.alert.check-interval", "0.1s");
         settings.put("telco.metrics.warehouse-interval", "1s");
         settings.put("SPOOL_DIR", folder.resolve("spool").toString());
         settings.put("REPLAY_DIR", folder.resolve("replay").toString());
