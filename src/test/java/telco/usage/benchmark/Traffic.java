@@ -47,12 +47,12 @@ final class Traffic implements AutoCloseable {
 
     private final Caller caller;
     private final String body;
-    private final long intervalNanos;
     private final List<Integer> runs = new ArrayList<>();
     private final Map<Kind, Queue<Double>> millis = new TreeMap<>();
     private final Map<String, Integer> statuses = new TreeMap<>();
     private final Queue<CompletableFuture<?>> open = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::send, "traffic");
+    private volatile long intervalNanos;
     private volatile boolean flowing;
     private volatile boolean ended;
 
@@ -60,10 +60,9 @@ final class Traffic implements AutoCloseable {
      * @param body what is posted
      * @param known a run that can be asked for
      */
-    Traffic(Caller caller, String body, int known, int perSecond) {
+    Traffic(Caller caller, String body, int known) {
         this.caller = caller;
         this.body = body;
-        this.intervalNanos = 1_000_000_000L / perSecond;
         runs.add(known);
         for (Kind kind : Kind.values()) {
             millis.put(kind, new ConcurrentLinkedQueue<>());
@@ -71,7 +70,8 @@ final class Traffic implements AutoCloseable {
         thread.start();
     }
 
-    void flow() {
+    void flow(int perSecond) {
+        intervalNanos = 1_000_000_000L / perSecond;
         flowing = true;
     }
 
