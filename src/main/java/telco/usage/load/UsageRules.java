@@ -1,16 +1,10 @@
 package telco.usage.load;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
 import telco.usage.load.csv.CsvRecord;
-import telco.usage.load.csv.RecordReader;
 import telco.usage.run.RejectReason;
 
 /**
@@ -27,16 +21,14 @@ public final class UsageRules {
     private static final String DURATION = "a number, or nothing";
 
     private final int[] fieldOf;
-    private final int columns;
+    private final RecordRules records;
     private final Charset charset;
     private final boolean isUtf8;
-    private final CharsetDecoder decoder;
     private final EventTime time;
     private final EventTypes eventTypes = new EventTypes();
     private final DecimalNumber number = new DecimalNumber();
     private final UsageRow row = new UsageRow();
     private boolean present;
-    private final CharBuffer decoded = CharBuffer.allocate(RecordReader.MAX_RECORD_BYTES);
 
     /** The rules where any offset of a timestamp is as good as another. */
     UsageRules(UsageLayout layout, Charset charset, ZoneId zone) {
@@ -51,12 +43,9 @@ public final class UsageRules {
      */
     public UsageRules(UsageLayout layout, Charset charset, ZoneId zone, ZoneId offsetsOf) {
         this.fieldOf = layout.fields();
-        this.columns = layout.columns();
+        this.records = new RecordRules(layout.columns(), charset);
         this.charset = charset;
         this.isUtf8 = charset.equals(StandardCharsets.UTF_8);
-        this.decoder = charset.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
         this.time = new EventTime(zone, offsetsOf);
     }
 
@@ -67,13 +56,13 @@ public final class UsageRules {
 
     /** The first rule that the record breaks; null when it is a row. */
     public Violation check(CsvRecord record) {
-        Violation violation = checkRecord(record);
+        Violation violation = records.check(record);
         return violation != null ? violation : checkColumns(record);
     }
 
     /** The customer of a record that was rejected: what its customer column says; null where that cannot be told. */
     public Integer customerAtStake(CsvRecord record) {
-        if (record.flaw() != CsvRecord.Flaw.NONE || record.fieldCount() != columns) {
+        if (!records.hasColumns(record)) {
             return null;
         }
         int field = fieldOf[UsageColumn.CUSTOMER_ID.ordinal()];
@@ -86,7 +75,7 @@ public final class UsageRules {
      * told.
      */
     public long chargeAtStake(CsvRecord record) {
-        if (record.flaw() != CsvRecord.Flaw.NONE || record.fieldCount() != columns) {
+        if (!records.hasColumns(record)) {
             return 0;
         }
         int field = fieldOf[UsageColumn.CHARGE.ordinal()];
@@ -96,49 +85,12 @@ public final class UsageRules {
 
     /** The duration of a record that was rejected: what its duration column says, or 0 where that cannot be told. */
     public double durationAtStake(CsvRecord record) {
-        if (record.flaw() != CsvRecord.Flaw.NONE || record.fieldCount() != columns) {
+        if (!records.hasColumns(record)) {
             return 0;
         }
         int field = fieldOf[UsageColumn.DURATION.ordinal()];
         boolean readable = number.parseDuration(record.fieldBytes(), record.fieldStart(field), record.fieldEnd(field));
         return readable ? number.floating() : 0;
-    }
-
-    private Violation checkRecord(CsvRecord record) {
-        if (record.hasNul()) {
-            return new Violation(RejectReason.NUL_BYTE, null, "the record holds a NUL byte, expected text");
-        }
-        if (record.flaw() == CsvRecord.Flaw.TOO_LONG) {
-            return new Violation(
-                    RejectReason.RECORD_TOO_LONG,
-                    null,
-                    "the record has " + record.byteLength() + " bytes, expected at most "
-                            + RecordReader.MAX_RECORD_BYTES);
-        }
-        if (!record.isAscii() && !isEncodedWell(record)) {
-            return new Violation(RejectReason.BAD_ENCODING, null, "the record is not valid " + charset.name());
-        }
-        if (record.flaw() == CsvRecord.Flaw.BROKEN_QUOTES) {
-            return new Violation(
-                    RejectReason.COLUMN_COUNT,
-                    null,
-                    "the columns cannot be told apart: a quoted value is not closed, or text follows its closing quote");
-        }
-        if (record.fieldCount() != columns) {
-            return new Violation(
-                    RejectReason.COLUMN_COUNT,
-                    null,
-                    "the record has " + record.fieldCount() + " columns, expected " + columns);
-        }
-        return null;
-    }
-
-    private boolean isEncodedWell(CsvRecord record) {
-        decoded.clear();
-        ByteBuffer bytes =
-                ByteBuffer.wrap(record.bytes(), record.bytesStart(), record.bytesEnd() - record.bytesStart());
-        CoderResult result = decoder.reset().decode(bytes, decoded, true);
-        return !result.isError();
     }
 
     private Violation checkColumns(CsvRecord record) {
