@@ -1,38 +1,24 @@
 package telco.usage.load.text;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16;
-import static java.nio.charset.StandardCharsets.UTF_16BE;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import org.apache.commons.compress.archivers.zip.Zip64Mode;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import telco.usage.load.FormatConfig;
@@ -42,14 +28,13 @@ import telco.usage.run.RunFailedException;
 import telco.usage.testing.Format;
 import telco.usage.testing.Packed;
 
-class UsageTextTest {
+/** Files that are packed, and how they end when they are not whole, not usual, or far too much. */
+class PackedTextTest {
 
     private static final String TEXT = IntStream.range(0, 25)
             .mapToObj(i -> i * 7919 + ",2026-01-26T07:35:34.000+02:00,DATA," + i * i + ",0,0,1,0.5,2026-01\n")
             .collect(Collectors.joining());
     private static final byte[] CONTENT = TEXT.getBytes(UTF_8);
-
-    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     @TempDir
     Path folder;
@@ -92,67 +77,10 @@ class UsageTextTest {
         return Arrays.copyOfRange(CONTENT, CONTENT.length / 2, CONTENT.length);
     }
 
-    private static byte[] zstdWithChecksum() throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (OutputStream out = new ZstdOutputStreamNoFinalizer(packed).setChecksum(true)) {
-            out.write(CONTENT);
-        }
-        return packed.toByteArray();
-    }
-
-    private static byte[] gzipWithNameAndChecksum() throws IOException {
-        byte[] plain = Packed.gzip(CONTENT);
-        byte[] head = Arrays.copyOf(plain, 10);
-        head[3] = 8;
-        return Packed.join(head, "usage.csv\0".getBytes(UTF_8), Arrays.copyOfRange(plain, 10, plain.length));
-    }
-
-    private static byte[] zip64(int method) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(packed)) {
-            out.setUseZip64(Zip64Mode.Always);
-            ZipArchiveEntry entry = new ZipArchiveEntry("usage.csv");
-            entry.setMethod(method);
-            entry.setSize(CONTENT.length);
-            CRC32 crc = new CRC32();
-            crc.update(CONTENT);
-            entry.setCrc(crc.getValue());
-            out.putArchiveEntry(entry);
-            out.write(CONTENT);
-            out.closeArchiveEntry();
-        }
-        return packed.toByteArray();
-    }
-
-    private static byte[] zipWithComment() throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (ZipOutputStream out = new ZipOutputStream(packed)) {
-            out.setComment("delivered by night");
-            ZipEntry entry = new ZipEntry("käse/usage.csv");
-            entry.setComment("one of many");
-            out.putNextEntry(entry);
-            out.write(CONTENT);
-        }
-        return packed.toByteArray();
-    }
-
-    private static Map<String, byte[]> packings() throws IOException {
-        Map<String, byte[]> packings = new LinkedHashMap<>();
-        packings.put("gzip", Packed.gzip(CONTENT));
-        packings.put("gzip with a name", gzipWithNameAndChecksum());
-        packings.put("zstd", zstdWithChecksum());
-        packings.put("zip", Packed.zip("usage.csv", CONTENT));
-        packings.put("zip, stored", Packed.zipStored("usage.csv", CONTENT));
-        packings.put("zip, 64 bits", zip64(ZipEntry.DEFLATED));
-        packings.put("zip, 64 bits, stored", zip64(ZipEntry.STORED));
-        packings.put("zip with comments", zipWithComment());
-        return packings;
-    }
-
     @Test
     void text_isTheFileItselfOrWhatIsPackedInIt() throws Exception {
         assertReads(CONTENT);
-        for (byte[] packed : packings().values()) {
+        for (byte[] packed : Packings.of(CONTENT).values()) {
             assertReads(packed);
         }
     }
@@ -179,7 +107,7 @@ class UsageTextTest {
 
     @Test
     void cutAnywhere_fails() throws IOException {
-        for (Map.Entry<String, byte[]> packing : packings().entrySet()) {
+        for (Map.Entry<String, byte[]> packing : Packings.of(CONTENT).entrySet()) {
             byte[] whole = packing.getValue();
             for (int length = 4; length < whole.length; length++) {
                 byte[] cut = Arrays.copyOf(whole, length);
@@ -209,7 +137,7 @@ class UsageTextTest {
     /** Some bits, as the time in a header, say nothing of the content; any other one that is wrong is noticed. */
     @Test
     void anyChangedByte_failsOrChangesNothing() throws IOException {
-        for (Map.Entry<String, byte[]> packing : packings().entrySet()) {
+        for (Map.Entry<String, byte[]> packing : Packings.of(CONTENT).entrySet()) {
             int failed = 0;
             for (int at = 4; at < packing.getValue().length; at++) {
                 byte[] changed = packing.getValue().clone();
@@ -240,7 +168,7 @@ class UsageTextTest {
 
     @Test
     void bytesBehindTheEnd_fail() throws IOException {
-        for (byte[] packed : packings().values()) {
+        for (byte[] packed : Packings.of(CONTENT).values()) {
             assertFails(Packed.join(packed, new byte[] {'x'}), WIDE, RunErrorCode.FILE_CORRUPT, "cannot be unpacked");
             assertFails(Packed.join(packed, new byte[100]), WIDE, RunErrorCode.FILE_CORRUPT, "cannot be unpacked");
             assertFails(Packed.join(packed, CONTENT), WIDE, RunErrorCode.FILE_CORRUPT, "cannot be unpacked");
@@ -305,7 +233,7 @@ class UsageTextTest {
 
     @Test
     void packedTwice_fails() throws IOException {
-        for (byte[] packed : packings().values()) {
+        for (byte[] packed : Packings.of(CONTENT).values()) {
             assertFails(Packed.gzip(packed), WIDE, RunErrorCode.COMPRESSION_UNSUPPORTED, "is packed twice");
             assertFails(Packed.zip("usage.gz", packed), WIDE, RunErrorCode.COMPRESSION_UNSUPPORTED, "is packed twice");
         }
@@ -323,7 +251,7 @@ class UsageTextTest {
     @Test
     void moreThanTheAllowedSize_fails() throws IOException {
         Format tight = Format.USUAL.maxUnpacked(CONTENT.length - 1, 200);
-        for (byte[] packed : packings().values()) {
+        for (byte[] packed : Packings.of(CONTENT).values()) {
             assertFails(
                     packed,
                     tight,
@@ -349,87 +277,5 @@ class UsageTextTest {
                 WIDE,
                 RunErrorCode.FILE_TOO_LARGE_UNPACKED,
                 "unpacks to more than 200 times its own length (MAX_UNPACKED_RATIO)");
-    }
-
-    private void assertText(byte[] file, Charset declared, Charset charset, byte[] expected) throws IOException {
-        Path path = Files.write(folder.resolve("usage.dat"), file);
-        for (byte[] packed : List.of(file, Packed.gzip(file), Packed.zstd(file))) {
-            Files.write(path, packed);
-            try (UsageFile opened = UsageFile.open(path, "usage.dat", packed.length);
-                    UsageText text = UsageText.open(opened, Format.USUAL.charset(declared))) {
-                assertThat(text.charset()).isEqualTo(charset);
-                assertThat(text.isFileItself()).isEqualTo(packed == file && file == expected);
-                assertThat(text.stream().readAllBytes()).isEqualTo(expected);
-                text.requireWhole();
-                assertThat(text.fileBytes(expected.length)).isEqualTo(packed.length);
-                assertThat(text.mark().length > 0).isEqualTo(!declared.equals(charset));
-            }
-        }
-    }
-
-    @Test
-    void charsetsOfOneByte_areReadAsTheyAre() throws IOException {
-        byte[] western = "1,gr\u00fc\u00df,\u20ac\n".getBytes(WINDOWS_1252);
-        assertText(western, WINDOWS_1252, WINDOWS_1252, western);
-        assertText(western, ISO_8859_1, ISO_8859_1, western);
-        byte[] empty = {};
-        assertThat(TextEncoding.of(empty, WINDOWS_1252)).isEqualTo(WINDOWS_1252);
-    }
-
-    @Test
-    void byteOrderMark_winsOverTheDeclaredCharset() throws IOException {
-        String line = "1,gr\u00fc\u00df,\ud83d\ude80\n";
-        byte[] utf8 = ("\uFEFF" + line).getBytes(UTF_8);
-        for (Charset declared : List.of(UTF_8, WINDOWS_1252, UTF_16LE, UTF_16)) {
-            assertText(utf8, declared, UTF_8, utf8);
-            assertText(("\uFEFF" + line).getBytes(UTF_16LE), declared, UTF_8, utf8);
-            assertText(("\uFEFF" + line).getBytes(UTF_16BE), declared, UTF_8, utf8);
-        }
-    }
-
-    @Test
-    void otherCharsets_becomeUtf8() throws IOException {
-        String line = "1,gr\u00fc\u00df,\ud83d\ude80\n";
-        assertText(line.getBytes(UTF_16LE), UTF_16LE, UTF_8, line.getBytes(UTF_8));
-        assertText(line.getBytes(UTF_16BE), UTF_16BE, UTF_8, line.getBytes(UTF_8));
-        assertText(line.getBytes(UTF_16BE), UTF_16, UTF_8, line.getBytes(UTF_8));
-        for (String name : List.of("Shift_JIS", "IBM037", "GB18030", "UTF-32LE")) {
-            Charset charset = Charset.forName(name);
-            String text = "1,2|3\\4\n" + (charset.newEncoder().canEncode('\u8868') ? "\u8868\n" : "");
-            assertText(text.getBytes(charset), charset, UTF_8, text.getBytes(UTF_8));
-        }
-    }
-
-    @Test
-    void whatIsNoCharacter_spoilsNothingBesideIt() throws IOException {
-        byte[] half = Packed.join("a".getBytes(UTF_16LE), new byte[] {0x3D, (byte) 0xD8}, "\nb\n".getBytes(UTF_16LE));
-        byte[] odd = Packed.join("ab".getBytes(UTF_16LE), new byte[] {'c'});
-        assertText(half, UTF_16LE, UTF_8, new byte[] {'a', (byte) 0xFF, '\n', 'b', '\n'});
-        assertText(odd, UTF_16LE, UTF_8, new byte[] {'a', 'b', (byte) 0xFF});
-        byte[] japanese = {'a', (byte) 0x81, '\n', 'b'};
-        assertText(japanese, Charset.forName("Shift_JIS"), UTF_8, new byte[] {'a', (byte) 0xFF, '\n', 'b'});
-    }
-
-    @Test
-    void longTextOfAnotherCharset_isTranscodedWhole() throws IOException {
-        String line = "1,gr\u00fc\u00df,\ud83d\ude80\n";
-        String text = line.repeat(900_000);
-        assertText(text.getBytes(UTF_16LE), UTF_16LE, UTF_8, text.getBytes(UTF_8));
-    }
-
-    @Test
-    void anyTextOfAnotherCharset_comesBackFromUtf8() throws IOException {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        StringBuilder text = new StringBuilder();
-        while (text.length() < 400_000) {
-            text.appendCodePoint(random.nextInt(3) == 0 ? 0x1F600 + random.nextInt(50) : 'a' + random.nextInt(26));
-        }
-        try (TranscodedStream stream =
-                new TranscodedStream(new ByteArrayInputStream(text.toString().getBytes(UTF_16LE)), UTF_16LE)) {
-            assertThat(new String(stream.readAllBytes(), UTF_8))
-                    .as("seed %d", seed)
-                    .isEqualTo(text.toString());
-        }
     }
 }
