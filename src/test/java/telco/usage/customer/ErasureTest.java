@@ -1,10 +1,8 @@
 package telco.usage.customer;
 
 import static io.restassured.RestAssured.given;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static telco.usage.problem.Problems.problem;
 
@@ -13,22 +11,18 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.problem.ProblemCode;
 import telco.usage.testing.Api;
-import telco.usage.testing.Gate;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
 
@@ -36,7 +30,7 @@ import telco.usage.testing.Warehouse;
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
 @TestProfile(ErasureTest.Strict.class)
-class ErasureTest {
+class ErasureTest extends KnownCustomer {
 
     /** A charge below zero stops a run. */
     public static final class Strict implements QuarkusTestProfile {
@@ -46,82 +40,10 @@ class ErasureTest {
         }
     }
 
-    /** A number that nothing else has by chance. */
-    private static final String HIM = "987654321";
-
-    /** Two days; on the second he contradicts himself, and an unknown type makes him a sample. */
-    private static final String FIRST = """
-            HIM,2026-03-01T10:00:00.000Z,DATA,1,0,0,5.25,0.5,2026-03
-            2,2026-03-01T11:00:00.000Z,SMS,,0,0,1,0,2026-03
-            HIM,2026-03-02T10:00:00.000Z,VOICE,7,0,0,60,0,2026-03
-            HIM,2026-03-02T10:00:00.000Z,VOICE,7,0,0,61,0,2026-03
-            HIM,2026-03-02T11:00:00.000Z,RCS,8,0,0,1,1.25,2026-03
-            3,2026-03-02T11:00:00.000Z,VOICE,7,0,0,60,0,2026-03
-            3,2026-03-02T12:00:00.000Z,RCS,7,0,0,60,0,2026-03
-            """;
-
-    /** Late rows, a duplicate, a conflict with the warehouse, rejects of several reasons, and a day that is new. */
-    private static final String SECOND = """
-            HIM,2026-03-01T12:00:00.000Z,DATA,1,0,0,5,2.5,2026-03
-            2,2026-03-01T12:00:00.000Z,DATA,1,0,0,5,0.25,2026-03
-            HIM,2026-03-01T10:00:00.000Z,DATA,1,0,0,5.25,0.5,2026-03
-            HIM,2026-03-02T10:00:00.000Z,VOICE,7,9,0,60,0,2026-03
-            HIM,2026-03-03T10:00:00.000Z,MMS,9,0,0,1,0.1,2026-03
-            4,2026-03-03T10:00:00.000Z,MMS,9,0,0,1,0.1,2026-03
-            HIM,2026-03-03T11:00:00.000Z,MMS,9,0,0,1,0.75,2026-04
-            HIM,2026-03-03T11:00:00.000Z,MMS
-             HIM,2026-03-03T12:00:00.000Z,MMS,9,0,0,1,0.1,2026-03
-            ,2026-03-03T12:00:00.000Z,MMS,HIM,0,0,1,0.1,2026-03
-            HIM,2026-03-03T13:00:00.000Z,M\u00e9S,9,0,0,1,0.1,2026-03
-            HIM,2026-03-03T14:00:00.000Z,M\u0000S,9,0,0,1,0.1,2026-03
-            5,2026-03-03T11:00:00.000Z,MMS,9,0,0,1,0.5,2026-04
-            HIM0,2026-03-03T11:00:00.000Z,MMS,9,0,0,1,0.5,2026-04
-            ,2026-03-03T12:00:00.000Z,MMS,HIM5,0,0,1,0.1,2026-03
-            """;
-
     private static final String STOPPED = """
             CUSTOMER,2026-03-01T15:00:00.000Z,DATA,1,0,0,5,-0.5,2026-03
             2,2026-03-04T15:00:00.000Z,DATA,1,0,0,5,0.5,2026-03
             """;
-
-    @BeforeEach
-    void emptyWarehouse() {
-        Warehouse.clear();
-    }
-
-    private static int load(String name, String content) {
-        Api.put(name, content.replace("HIM", HIM).getBytes(ISO_8859_1));
-        return Api.load(Map.of("path", name, "maxRejectRatio", 1, "force", true))
-                .getInt("id");
-    }
-
-    private static ValidatableResponse erase(String customer) {
-        return given().header("X-Actor", "anna")
-                .contentType("application/json")
-                .body("{\"why\": \"ticket 4711\"}")
-                .delete("/customers/" + customer + "/usage")
-                .then();
-    }
-
-    /** Every value of every table in which the number stands, as table.column and how often. */
-    private static List<String> placesOfHim() {
-        List<String> places = new ArrayList<>();
-        for (String column : Warehouse.rows("""
-                select format('%I.%I', c.table_schema, c.table_name), format('%I', c.column_name), c.data_type
-                from information_schema.columns c
-                join information_schema.tables t using (table_schema, table_name)
-                where c.table_schema in ('public', 'ingest', 'usage_day') and t.table_type = 'BASE TABLE'
-                """)) {
-            String[] parts = column.split("\\|");
-            String text = parts[2].equals("bytea") ? "encode(%s, 'escape')".formatted(parts[1]) : parts[1] + "::text";
-            // What only begins like it belongs to others.
-            long found = Warehouse.count("%s where %s ~ '%s($|[^0-9])'".formatted(parts[0], text, HIM));
-            if (found > 0) {
-                places.add(parts[0] + "." + parts[1] + " " + found);
-            }
-        }
-        return places;
-    }
 
     /** All that belongs to others. */
     private static Map<String, List<String>> others() {
@@ -324,104 +246,6 @@ class ErasureTest {
         assertThat(log().substring(logged))
                 .contains("/customers/*/usage failed", "no more of *, please")
                 .doesNotContain(HIM);
-        erase(HIM).statusCode(200);
-        assertThat(placesOfHim()).isEmpty();
-        Warehouse.assertConsistent();
-    }
-
-    @Test
-    void nobodyKnowsHim_isNoError() {
-        load("first.csv", FIRST);
-        erase(HIM).statusCode(200);
-        JsonPath again = erase(HIM).statusCode(200).extract().jsonPath();
-        assertThat(again.getMap(""))
-                .isEqualTo(Map.of(
-                        "facts",
-                        0,
-                        "rejects",
-                        0,
-                        "samples",
-                        0,
-                        "alerts",
-                        0,
-                        "heldRuns",
-                        List.of(),
-                        "runsUnderWay",
-                        List.of()));
-        given().delete("/customers/-5/usage").then().statusCode(200);
-        Warehouse.assertConsistent();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"x", "1.5", "007", "-0", "+1", "2147483648", "-2147483649", "99999999999"})
-    void whatIsNoNumberOfACustomer_isRefused(String id) {
-        erase(id).spec(problem(ProblemCode.INVALID_REQUEST, "id must be a whole number"));
-    }
-
-    @Test
-    void reasonOrActorThatNamesHim_isRefused() {
-        String address = "/customers/" + HIM + "/usage";
-        given().contentType("application/json")
-                .body(Map.of("why", "he, " + HIM + ", wants it"))
-                .delete(address)
-                .then()
-                .spec(problem(ProblemCode.INVALID_REQUEST, "why must not contain"));
-        given().header("X-Actor", HIM)
-                .delete(address)
-                .then()
-                .spec(problem(ProblemCode.INVALID_REQUEST, "X-Actor must not contain"));
-        given().contentType("application/json")
-                .body(Map.of("why", "ticket " + HIM + "0"))
-                .delete(address)
-                .then()
-                .statusCode(200);
-        given().contentType("application/json")
-                .body(Map.of("reason", "x"))
-                .delete(address)
-                .then()
-                .spec(problem(ProblemCode.INVALID_REQUEST, "reason is no field"));
-    }
-
-    @Test
-    void replayThatIsNotDone_isWaitedFor() {
-        int run = load("second.csv", SECOND);
-        Gate.build(Warehouse.console());
-        try {
-            int replay;
-            try (Gate gate = Gate.close(Warehouse.console(), Gate.Place.LOAD)) {
-                replay = given().post("/runs/" + run + "/replay")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .path("id");
-                gate.awaitReached();
-                erase(HIM).spec(problem(ProblemCode.STATE_CONFLICT, "run " + replay + " is still replaying"));
-                erase("4").body("runsUnderWay", contains(replay));
-            }
-            Api.finished(replay);
-        } finally {
-            Gate.demolish(Warehouse.console());
-        }
-        erase(HIM).statusCode(200);
-        assertThat(placesOfHim()).isEmpty();
-        Warehouse.assertConsistent();
-    }
-
-    @Test
-    void runThatHasPublishedAndIsNotDone_isWaitedFor() {
-        Api.put("first.csv", FIRST.replace("HIM", HIM).getBytes(UTF_8));
-        Gate.build(Warehouse.console());
-        try {
-            int run;
-            try (Gate gate = Gate.close(Warehouse.console(), Gate.Place.RETENTION)) {
-                run = Api.submit(Map.of("path", "first.csv", "maxRejectRatio", 1));
-                gate.awaitReached();
-                erase(HIM).spec(problem(ProblemCode.STATE_CONFLICT, "run " + run, "is not done yet"));
-            }
-            Api.finished(run);
-        } finally {
-            Gate.demolish(Warehouse.console());
-        }
         erase(HIM).statusCode(200);
         assertThat(placesOfHim()).isEmpty();
         Warehouse.assertConsistent();
