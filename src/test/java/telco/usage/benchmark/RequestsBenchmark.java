@@ -199,41 +199,32 @@ class RequestsBenchmark {
     }
 
     private void report(Traffic traffic) {
-        double beside = sum(busy);
+        Samples beside = new Samples(busy);
+        Samples alone = new Samples(quiet);
         note(
                 "%d requests a second for %.0f s in all, while %d files of %,d rows were loaded",
-                perSecond, beside, pairs, settings.rows());
+                perSecond, beside.sum(), pairs, settings.rows());
         note("Answers: %s", traffic.statuses());
-        note("Those who sent them, on the same machine, took %.2f of one CPU", callersCpu / beside);
+        note("Those who sent them, on the same machine, took %.2f of one CPU", callersCpu / beside.sum());
         lines.add("");
         lines.add("| Request | Count | Median, ms | p99, ms | Longest, ms |");
         lines.add("|---|---|---|---|---|");
         for (Traffic.Kind kind : Traffic.Kind.values()) {
-            List<Double> millis = traffic.sorted(kind);
+            Samples millis = traffic.millis(kind);
             row(
                     "| %s | %,d | %.1f | %.1f | %.0f |",
                     kind.description(),
-                    millis.size(),
-                    quantile(millis, 0.5),
-                    quantile(millis, 0.99),
-                    quantile(millis, 1));
+                    millis.values().size(),
+                    millis.quantile(0.5),
+                    millis.quantile(0.99),
+                    millis.quantile(1));
         }
         lines.add("");
-        double besideMedian = new Samples(busy).median();
-        double aloneMedian = new Samples(quiet).median();
         row(
                 "Load beside the requests / alone: %.2f (medians %.2f s and %.2f s), all loads together %.2f",
-                besideMedian / aloneMedian, besideMedian, aloneMedian, beside / sum(quiet));
+                beside.median() / alone.median(), beside.median(), alone.median(), beside.sum() / alone.sum());
         lines.add("");
         assertThat(traffic.statuses()).containsOnlyKeys("200", "202");
-    }
-
-    private static double sum(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).sum();
-    }
-
-    private static double quantile(List<Double> sorted, double share) {
-        return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
     }
 
     /** Each accepted post is one run, and no run is there that was not accepted. */

@@ -151,9 +151,9 @@ final class Traffic implements AutoCloseable {
         return List.copyOf(runs);
     }
 
-    /** The times of this kind, in milliseconds, from least to most. */
-    List<Double> sorted(Kind kind) {
-        return millis.get(kind).stream().sorted().toList();
+    /** The times of this kind, in milliseconds. */
+    Samples millis(Kind kind) {
+        return new Samples(List.copyOf(millis.get(kind)));
     }
 
     /** Waits for the answers that are still to come. */
