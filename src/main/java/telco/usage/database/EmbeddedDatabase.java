@@ -28,8 +28,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final long LARGE_LOG_BYTES = 10L << 20;
 
     /**
-     * TELCO_DATABASE_SEND_BUFFER, in bytes, for a server on this machine. With megabytes of rows to read, a COPY keeps its processor until the scheduler's clock takes it away, which
-     * requests wait for. With less on its way it waits for more now and then, and they are next.
+     * TELCO_DATABASE_SEND_BUFFER, in bytes, for a server on this machine. With megabytes of rows to read, a COPY keeps its
+     * processor until the scheduler's clock takes it away, which requests wait for. With less on its way it waits for more
+     * now and then, and they are next.
      */
     public static final String SEND_BUFFER = "8192";
 
