@@ -49,7 +49,10 @@ class RequestsBenchmark {
     private static final Map<String, String> LITTLE_LOG = Map.of("wal_level", "minimal", "max_wal_senders", "0");
 
     private static final int LOADS_BEFORE = 4;
+
+    /** So much faster come the requests that do not count. */
     private static final int WARM_UP_HASTE = 5;
+
     private static final int AT_ONCE = 1000;
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
@@ -58,8 +61,8 @@ class RequestsBenchmark {
     private final int pairs = Integer.getInteger("benchmark.pairs", 8);
     private final int warmUp = Integer.getInteger("benchmark.warm-up", 60_000);
     private final List<String> lines = new ArrayList<>();
-    private final List<Double> quiet = new ArrayList<>();
-    private final List<Double> busy = new ArrayList<>();
+    private final List<Double> aloneSeconds = new ArrayList<>();
+    private final List<Double> besideSeconds = new ArrayList<>();
 
     private double callersCpu;
     private Path input;
@@ -86,7 +89,11 @@ class RequestsBenchmark {
                     measure(database);
                 }
                 atOnce(address, database);
-                passwords(address);
+                WrongPassword wrong = WrongPassword.time(address, NAME);
+                lines.add("");
+                row(
+                        "A wrong password: %.0f ms for a user there is, %.0f ms for a name that is nobody's (medians of four)",
+                        wrong.millisOfUser(), wrong.millisOfNobody());
             }
         }
         String report = String.join("\n", lines);
@@ -110,21 +117,22 @@ class RequestsBenchmark {
         try (traffic) {
             warmUp(traffic);
             for (int pair = 1; pair <= pairs; pair++) {
-                Path quietFile = write(2 * pair - 1);
-                Path busyFile = write(2 * pair);
+                Path aloneFile = write(2 * pair - 1);
+                Path besideFile = write(2 * pair);
                 database.checkpoint();
-                quiet.add(seconds(load(quietFile)));
+                aloneSeconds.add(seconds(load(aloneFile)));
                 database.checkpoint();
                 long cpuBefore = ownCpuNanos();
                 traffic.flow(perSecond);
-                busy.add(seconds(load(busyFile)));
+                besideSeconds.add(seconds(load(besideFile)));
                 callersCpu += (ownCpuNanos() - cpuBefore) / 1e9;
                 traffic.rest();
                 drain();
-                Files.delete(quietFile);
-                Files.delete(busyFile);
+                Files.delete(aloneFile);
+                Files.delete(besideFile);
                 Progress.say(
-                        "pair %d of %d: alone %.2f s, beside requests %.2f s", pair, pairs, last(quiet), last(busy));
+                        "pair %d of %d: alone %.2f s, beside requests %.2f s",
+                        pair, pairs, last(aloneSeconds), last(besideSeconds));
             }
         }
         report(traffic);
@@ -188,7 +196,7 @@ class RequestsBenchmark {
                 .sum();
     }
 
-    /** Waits until the small runs are done, so that the next quiet load is that. */
+    /** Waits until the small runs are done, so that the next load alone is alone. */
     private void drain() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
@@ -199,8 +207,8 @@ class RequestsBenchmark {
     }
 
     private void report(Traffic traffic) {
-        Samples beside = new Samples(busy);
-        Samples alone = new Samples(quiet);
+        Samples beside = new Samples(besideSeconds);
+        Samples alone = new Samples(aloneSeconds);
         note(
                 "%d requests a second for %.0f s in all, while %d files of %,d rows were loaded",
                 perSecond, beside.sum(), pairs, settings.rows());
@@ -266,29 +274,6 @@ class RequestsBenchmark {
         double seconds = (System.nanoTime() - start) / 1e9;
         row("%,d posts at once: %,d runs, each once, all answered within %.1f s", AT_ONCE, ids.size(), seconds);
         assertThat(ids).hasSize(AT_ONCE);
-    }
-
-    /** How long a wrong password takes for a user there is and for one there is not: the name must not show by it. */
-    private void passwords(URI address) {
-        List<Double> known = new ArrayList<>();
-        List<Double> unknown = new ArrayList<>();
-        // Four of each: the fifth wrong one for a name has to wait.
-        for (int i = 0; i < 4; i++) {
-            known.add(millis(address, NAME));
-            unknown.add(millis(address, "nobody"));
-        }
-        lines.add("");
-        row(
-                "A wrong password: %.0f ms for a user there is, %.0f ms for a name that is nobody's (medians of four)",
-                new Samples(known).median(), new Samples(unknown).median());
-    }
-
-    private static double millis(URI address, String name) {
-        try (Caller stranger = new Caller(address, 1, name, "wrong")) {
-            long start = System.nanoTime();
-            assertThat(stranger.get("/runs").join().status()).isEqualTo(401);
-            return (System.nanoTime() - start) / 1e6;
-        }
     }
 
     private void row(String format, Object... values) {

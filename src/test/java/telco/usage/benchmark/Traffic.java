@@ -70,6 +70,7 @@ final class Traffic implements AutoCloseable {
         thread.start();
     }
 
+    /** Sends so many a second, until it is to rest. */
     void flow(int perSecond) {
         intervalNanos = 1_000_000_000L / perSecond;
         flowing = true;
