@@ -3,6 +3,7 @@ package telco.usage.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +32,19 @@ final class BackOff {
         this.free = free;
     }
 
-    /** How long whoever this is must still wait; empty when they may try. */
+    /**
+     * How long whoever this is must still wait, rounded up to whole seconds: in what a caller is told, 0 would be an
+     * invitation to be refused again. Empty when they may try.
+     */
     synchronized Optional<Duration> wait(String who) {
         Failures failed = failures.get(who);
         if (failed == null || failed.count() < free) {
             return Optional.empty();
         }
         Duration left = Duration.between(clock.instant(), failed.last().plus(pause(failed.count())));
-        return left.isNegative() || left.isZero() ? Optional.empty() : Optional.of(left);
+        return left.isNegative() || left.isZero()
+                ? Optional.empty()
+                : Optional.of(left.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS));
     }
 
     private Duration pause(int count) {

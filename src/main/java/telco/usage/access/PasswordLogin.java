@@ -128,11 +128,10 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
     }
 
     private static ProblemException tooMany(Duration wait) {
-        long seconds = wait.plusMillis(999).toSeconds();
         return new ProblemException(
                         ProblemCode.TOO_MANY_LOGINS,
                         "Too many wrong passwords were given. Try again in %d s, with the right one."
-                                .formatted(seconds))
-                .retryAfter(Duration.ofSeconds(seconds));
+                                .formatted(wait.toSeconds()))
+                .retryAfter(wait);
     }
 }
