@@ -1,71 +1,34 @@
 package telco.usage.run;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static telco.usage.testing.OpenApiDocument.names;
+import static telco.usage.testing.OpenApiDocument.texts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import telco.usage.problem.ProblemCode;
-import telco.usage.testing.OpenApiContract;
+import telco.usage.testing.OpenApiDocument;
 import telco.usage.testing.ServiceUnderTest;
 
-/** The document is read as a program reads it; what it shows must be what the service does. */
+/** Which operations there are, with what goes in and what may come out. */
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
 class OpenApiTest {
 
-    @Inject
-    RunFixture fixture;
-
-    @Inject
-    ObjectMapper json;
-
-    private JsonNode document;
-    private OpenApiContract contract;
+    private OpenApiDocument document;
 
     @BeforeEach
-    void fetch() throws IOException {
-        document = json.readTree(given().get("/q/openapi?format=json").asByteArray());
-        contract = new OpenApiContract(document);
-    }
-
-    /** The node that this one refers to, or itself. */
-    private JsonNode resolved(JsonNode node) {
-        JsonNode ref = node.path("$ref");
-        JsonNode target = ref.isMissingNode() ? node : document.at(ref.asText().substring(1));
-        assertThat(target.isMissingNode()).as("reference %s leads nowhere", ref).isFalse();
-        return target;
-    }
-
-    private static Set<String> names(JsonNode node) {
-        Set<String> names = new HashSet<>();
-        node.fieldNames().forEachRemaining(names::add);
-        return names;
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(text -> texts.add(text.asText()));
-        return texts;
-    }
-
-    private List<String> namesOf(Enum<?>[] constants) {
-        return Arrays.stream(constants).map(Enum::name).toList();
+    void fetch() {
+        document = OpenApiDocument.fetch();
     }
 
     @Test
@@ -77,7 +40,7 @@ class OpenApiTest {
 
     @Test
     void paths_areAllThereAndNoOthers() {
-        JsonNode paths = document.path("paths");
+        JsonNode paths = document.at("/paths");
         assertThat(names(paths))
                 .containsExactlyInAnyOrder(
                         "/runs",
@@ -131,7 +94,7 @@ class OpenApiTest {
         "/analytics/daily, get, 200 304 400 406 500 503 default"
     })
     void operation_namesEveryStatus(String path, String method, String statuses) {
-        JsonNode operation = document.path("paths").path(path).path(method);
+        JsonNode operation = document.operation(path, method);
         assertThat(operation.path("summary").asText()).isNotBlank();
         assertThat(texts(operation.at("/security/0/login"))).hasSize(1);
         Set<String> expected = new HashSet<>(Set.of(statuses.split(" ")));
@@ -139,7 +102,7 @@ class OpenApiTest {
         expected.addAll(Set.of("401", "403"));
         assertThat(names(operation.path("responses"))).isEqualTo(expected);
         operation.path("responses").properties().forEach(response -> {
-            JsonNode content = resolved(response.getValue()).path("content");
+            JsonNode content = document.resolved(response.getValue()).path("content");
             assertThat(content.isEmpty())
                     .as("%s has no body", response.getKey())
                     .isEqualTo(Set.of("204", "304").contains(response.getKey()));
@@ -149,83 +112,6 @@ class OpenApiTest {
                             .as("examples of %s %s", response.getKey(), media.getKey())
                             .isPositive());
         });
-    }
-
-    /** Wherever an example stands: what programs are shown must be what they get. */
-    @Test
-    void examples_fitTheirSchemas() {
-        List<String> misfits = new ArrayList<>();
-        int shown = 0;
-        for (String holder : places("", node -> node.has("schema") && node.has("examples"))) {
-            JsonNode examples = contract.document().at(holder + "/examples");
-            assertThat(examples.size()).as(holder).isPositive();
-            for (String name : names(examples)) {
-                JsonNode example = contract.document().at(contract.resolved(holder + "/examples/" + escaped(name)));
-                contract.misfits(example.path("value"), holder + "/schema")
-                        .forEach(misfit -> misfits.add(holder + " " + name + misfit));
-                shown++;
-            }
-        }
-        for (String field :
-                places("/components/schemas", node -> node.path("examples").isArray())) {
-            contract.document()
-                    .at(field + "/examples")
-                    .forEach(example -> misfits.addAll(contract.misfits(example, field)));
-        }
-        assertThat(misfits).isEmpty();
-        assertThat(shown).isGreaterThan(50);
-    }
-
-    @Test
-    void everything_isDescribed() {
-        JsonNode described = contract.document();
-        List<String> mute = new ArrayList<>();
-        for (String holder : places("", node -> node.path("properties").isObject())) {
-            for (String field : names(described.at(holder + "/properties"))) {
-                String pointer = holder + "/properties/" + escaped(field);
-                // What has words and no type is a field that the code no longer has.
-                if (!described.at(pointer).has("type") && !described.at(pointer).has("$ref")) {
-                    mute.add(pointer + " has no type");
-                }
-                if (described.at(pointer).path("description").asText().isBlank()) {
-                    mute.add(pointer);
-                }
-            }
-        }
-        for (String schema : names(described.at("/components/schemas"))) {
-            if (described.at("/components/schemas/" + schema + "/description").isMissingNode()) {
-                mute.add(schema);
-            }
-        }
-        for (String parameter : places("/paths", node -> node.has("in") && node.has("name"))) {
-            if (described.at(parameter + "/description").isMissingNode()) {
-                mute.add(parameter);
-            }
-        }
-        assertThat(mute).isEmpty();
-    }
-
-    /** The places below {@code from} that are so. */
-    private List<String> places(String from, Predicate<JsonNode> wanted) {
-        List<String> found = new ArrayList<>();
-        collect(from, contract.document().at(from), wanted, found);
-        assertThat(found).isNotEmpty();
-        return found;
-    }
-
-    private static void collect(String place, JsonNode node, Predicate<JsonNode> wanted, List<String> found) {
-        if (wanted.test(node)) {
-            found.add(place);
-        }
-        node.properties()
-                .forEach(field -> collect(place + "/" + escaped(field.getKey()), field.getValue(), wanted, found));
-        for (int i = 0; node.isArray() && i < node.size(); i++) {
-            collect(place + "/" + i, node.get(i), wanted, found);
-        }
-    }
-
-    private static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
     }
 
     @Test
@@ -242,7 +128,8 @@ class OpenApiTest {
                         "multipart/form-data");
         body.path("content")
                 .forEach(media -> assertThat(media.path("examples").size()).isPositive());
-        assertThat(names(resolved(body.at("/content/application~1json/schema")).path("properties")))
+        assertThat(names(document.resolved(body.at("/content/application~1json/schema"))
+                        .path("properties")))
                 .containsExactlyInAnyOrder("path", "force", "validateOnly", "maxRejects", "maxRejectRatio", "priority");
     }
 
@@ -284,60 +171,9 @@ class OpenApiTest {
     })
     void listParameters_areAllThere(String path, String expected) {
         List<String> parameters = new ArrayList<>();
-        document.path("paths")
-                .path(path)
-                .at("/get/parameters")
+        document.operation(path, "get")
+                .path("parameters")
                 .forEach(parameter -> parameters.add(parameter.path("name").asText()));
         assertThat(parameters).containsExactlyInAnyOrder(expected.split(" "));
-    }
-
-    @Test
-    void problem_namesEveryCodeAndEachHasATrueExample() {
-        assertThat(texts(document.at("/components/schemas/Problem/properties/code/enum")))
-                .containsExactlyElementsOf(namesOf(ProblemCode.values()));
-        Set<ProblemCode> shown = new HashSet<>();
-        for (JsonNode response : document.at("/components/responses")) {
-            response.at("/content/application~1problem+json/examples")
-                    .properties()
-                    .forEach(example -> {
-                        ProblemCode code = ProblemCode.valueOf(example.getKey());
-                        JsonNode value = example.getValue().path("value");
-                        assertThat(value.path("code").asText()).isEqualTo(code.name());
-                        assertThat(value.path("status").asInt()).isEqualTo(code.status());
-                        assertThat(value.path("title").asText()).isEqualTo(code.title());
-                        assertThat(value.path("type").asText()).isEqualTo(code.type());
-                        shown.add(code);
-                    });
-        }
-        assertThat(shown).containsExactlyInAnyOrder(ProblemCode.values());
-    }
-
-    @Test
-    void run_schemaKnowsEveryFieldThatIsAnswered() throws IOException {
-        JsonNode schema = document.at("/components/schemas/Run");
-        JsonNode run =
-                json.readTree(given().get("/runs/" + fixture.finishedRun()).asByteArray());
-        assertThat(contract.misfits(run, "/components/schemas/Run")).isEmpty();
-        assertThat(names(schema.path("properties")))
-                .containsAll(names(run))
-                .contains("error", "originalRunId", "maxRejects", "maxRejectRatio", "replay")
-                .doesNotContain("path", "tally", "limits", "publishedAt");
-        assertThat(texts(resolved(schema.at("/properties/priority")).path("enum")))
-                .containsExactly("high", "normal", "backfill");
-        assertThat(texts(resolved(schema.at("/properties/state")).path("enum")))
-                .containsExactlyElementsOf(namesOf(RunState.values()));
-    }
-
-    @Test
-    void run_rowsChargeAndDurationHaveTheirSevenKeys() {
-        String[] keys =
-                Arrays.stream(Disposition.values()).map(Disposition::key).toArray(String[]::new);
-        for (String map : new String[] {"rows", "charge", "duration"}) {
-            JsonNode schema = resolved(document.at("/components/schemas/Run/properties/" + map));
-            assertThat(names(schema.path("properties"))).containsExactlyInAnyOrder(keys);
-            assertThat(texts(schema.path("required"))).containsExactlyInAnyOrder(keys);
-            schema.path("properties")
-                    .forEach(key -> assertThat(key.path("description").asText()).isNotBlank());
-        }
     }
 }

@@ -1,5 +1,7 @@
 package telco.usage.testing;
 
+import static telco.usage.testing.OpenApiDocument.escaped;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -226,10 +228,5 @@ public final class OpenApiContract {
         } catch (IOException e) {
             return MissingNode.getInstance();
         }
-    }
-
-    /** As a part of a JSON pointer. */
-    private static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
     }
 }
