@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 class BlockReaderTest {
 
     /** What a reader says of a record, with its numbers in the file. */
-    private record Seen(long record, long line, long offset, CsvRecord.Flaw flaw, String raw) {
+    private record SeenRecord(long record, long line, long offset, CsvRecord.Flaw flaw, String raw) {
 
-        static Seen of(CsvRecord csv, long recordsBefore, long linesBefore) {
-            return new Seen(
+        static SeenRecord of(CsvRecord csv, long recordsBefore, long linesBefore) {
+            return new SeenRecord(
                     recordsBefore + csv.recordNumber(),
                     linesBefore + csv.lineNumber(),
                     csv.byteOffset(),
@@ -26,19 +26,19 @@ class BlockReaderTest {
         }
     }
 
-    private static List<Seen> inOnePiece(byte[] file, Delimiter delimiter) throws IOException {
-        List<Seen> seen = new ArrayList<>();
+    private static List<SeenRecord> inOnePiece(byte[] file, Delimiter delimiter) throws IOException {
+        List<SeenRecord> seen = new ArrayList<>();
         try (RecordReader reader = new RecordReader(new ByteArrayInputStream(file), delimiter)) {
             while (reader.next()) {
-                seen.add(Seen.of(reader.record(), 0, 0));
+                seen.add(SeenRecord.of(reader.record(), 0, 0));
             }
         }
         return seen;
     }
 
-    private static List<Seen> inBlocks(byte[] file, Delimiter delimiter, int blockSize, boolean askForFirst)
+    private static List<SeenRecord> inBlocks(byte[] file, Delimiter delimiter, int blockSize, boolean askForFirst)
             throws IOException {
-        List<Seen> seen = new ArrayList<>();
+        List<SeenRecord> seen = new ArrayList<>();
         BlockReader blocks = new BlockReader(new ByteArrayInputStream(file), delimiter, blockSize);
         if (askForFirst) {
             blocks.firstRecord();
@@ -51,7 +51,7 @@ class BlockReaderTest {
             assertThat(block.number()).isEqualTo(number++);
             try (RecordReader reader = blocks.records(block)) {
                 while (reader.next()) {
-                    seen.add(Seen.of(reader.record(), records, lines));
+                    seen.add(SeenRecord.of(reader.record(), records, lines));
                 }
                 records += reader.recordsRead();
                 lines += reader.linesRead();
