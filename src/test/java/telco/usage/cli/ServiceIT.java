@@ -6,18 +6,12 @@ import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import telco.usage.jdbc.Sql;
 import telco.usage.testing.ServiceProcess;
 
 /** The life of the service on its embedded database. Few tests with many asserts: each start takes seconds. */
@@ -26,17 +20,15 @@ class ServiceIT {
     /** A process that a signal ended says 128 and the signal's number. */
     private static final int SIGTERM = 128 + 15;
 
-    private static final Pattern PORT = Pattern.compile("psql -h localhost -p (\\d+)");
-
     @TempDir
     Path directory;
 
     @Test
-    void embedded_keepsItsDataThroughAKillAndEndsWithoutATrace() throws IOException, SQLException {
+    void embedded_keepsItsDataThroughAKillAndEndsWithoutATrace() throws IOException {
         try (ServiceProcess first = start().awaitReady()) {
             assertThat(first.get("/q/health/live").status()).isEqualTo(200);
             assertThat(first.get("/q/health/started").status()).isEqualTo(200);
-            update(first, "create table marker (note text)");
+            first.embeddedDatabase().execute("create table marker (note text)");
             assertRefused(start(), "Another instance is running on the data in");
             assertRefused(start("--csv-path", usageFile()), "use its POST /runs or its inbox instead");
 
@@ -44,7 +36,7 @@ class ServiceIT {
             assertThat(first.postgres()).isPresent();
             try (ServiceProcess second = start().awaitReady()) {
                 assertThat(second.stderr()).contains("Stopping the PostgreSQL that an earlier start left behind");
-                update(second, "insert into marker (note) values ('still here')");
+                second.embeddedDatabase().execute("insert into marker (note) values ('still here')");
                 assertThat(second.terminate()).isEqualTo(SIGTERM);
                 assertThat(second.postgres()).isEmpty();
             }
@@ -145,15 +137,6 @@ class ServiceIT {
         try (refused) {
             assertThat(refused.awaitExit()).isEqualTo(ExitCode.FAILED);
             assertThat(refused.stderr().lines()).singleElement().asString().contains(reason);
-        }
-    }
-
-    private static void update(ServiceProcess service, String statement) throws SQLException {
-        Matcher port = PORT.matcher(service.stderr());
-        assertThat(port.find()).isTrue();
-        try (Connection connection =
-                DriverManager.getConnection("jdbc:postgresql://localhost:" + port.group(1) + "/telco", "telco", "")) {
-            Sql.of(statement).update(connection);
         }
     }
 }

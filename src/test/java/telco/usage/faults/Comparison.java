@@ -68,7 +68,7 @@ final class Comparison implements AutoCloseable {
     /** Finishes the operation in the installation that was struck, and holds that to the other one. */
     void requireRecovery(Operation operation, String where) {
         operation.finish(struck);
-        awaitNoStage(undisturbed);
+        Warehouse.awaitNoStage(undisturbed.console());
         InstallationState expected = InstallationState.of(undisturbed);
         await(where)
                 .atMost(Duration.ofSeconds(30))
@@ -78,11 +78,6 @@ final class Comparison implements AutoCloseable {
                         .as(where)
                         .isEmpty());
         Warehouse.assertConsistent(struck.console());
-    }
-
-    private static void awaitNoStage(Installation installation) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> installation.console().count("pg_tables where tablename like 'stage\\_%'") == 0);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import telco.usage.testing.OwnPostgres;
 import telco.usage.testing.ServiceProcess;
 import telco.usage.testing.SqlConsole;
+import telco.usage.testing.Warehouse;
 
 /** A database with an inbox, and as many services on both as a scenario wants, each in a working directory of its own. */
 final class Site {
@@ -77,7 +78,7 @@ final class Site {
     }
 
     void awaitNoStage() {
-        await().atMost(PATIENCE).until(() -> console.count("pg_tables where tablename like 'stage\\_%'") == 0);
+        Warehouse.awaitNoStage(console);
     }
 
     static List<Path> filesBelow(Path top) {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
@@ -15,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,8 +29,6 @@ import telco.usage.testing.WarehouseSnapshot;
 
 /** Whatever dies, and when: a run ends by itself, and the warehouse is as if nothing had happened. */
 class CrashIT {
-
-    private static final Pattern EMBEDDED_PORT = Pattern.compile("psql -h localhost -p (\\d+)");
 
     @TempDir
     static Path folder;
@@ -85,7 +80,7 @@ class CrashIT {
         try (ServiceProcess last = disturbances.serve("killed").awaitReady()) {
             JsonPath done = last.awaitDone(run);
             assertThat(done.getInt("attempt")).as(done.prettify()).isEqualTo(4);
-            assertUndisturbed(console);
+            disturbances.assertUndisturbed(console);
         }
     }
 
@@ -102,30 +97,23 @@ class CrashIT {
         Path directory = disturbances.folder("embedded");
         int run;
         try (ServiceProcess first = disturbances.serve(directory, Map.of()).awaitReady()) {
-            Gate.build(embedded(first));
-            try (Gate gate = Gate.close(embedded(first), Place.LOAD)) {
+            Gate.build(first.embeddedDatabase());
+            try (Gate gate = Gate.close(first.embeddedDatabase(), Place.LOAD)) {
                 run = first.submit("usage.csv");
                 gate.awaitReached();
                 first.kill();
             }
             try (ServiceProcess second = disturbances.serve(directory, Map.of());
-                    Gate gate = Gate.close(embedded(second), Place.PUBLISH)) {
+                    Gate gate = Gate.close(second.embeddedDatabase(), Place.PUBLISH)) {
                 gate.awaitReached();
                 second.kill();
                 try (ServiceProcess third =
                         disturbances.serve(directory, Map.of()).awaitReady()) {
                     assertThat(third.awaitDone(run).getInt("attempt")).isEqualTo(3);
-                    assertUndisturbed(embedded(third));
+                    disturbances.assertUndisturbed(third.embeddedDatabase());
                 }
             }
         }
-    }
-
-    private static SqlConsole embedded(ServiceProcess service) {
-        // Printed before the service begins to work.
-        Matcher port = await().atMost(Duration.ofSeconds(60))
-                .until(() -> EMBEDDED_PORT.matcher(service.stderr()), Matcher::find);
-        return new SqlConsole("jdbc:postgresql://localhost:" + port.group(1) + "/telco", "telco", "telco");
     }
 
     @Test
@@ -137,7 +125,7 @@ class CrashIT {
             Gate.build(console);
             run = first.submit("usage.csv");
             first.awaitDone(run);
-            awaitNoStage(console);
+            Warehouse.awaitNoStage(console);
             loaded = WarehouseSnapshot.of(console);
             try (Gate gate = Gate.close(console, Place.AUDIT)) {
                 CompletableFuture<ServiceProcess.Answer> answer = supplyAsync(() -> revert(first, run));
@@ -183,82 +171,9 @@ class CrashIT {
             assertThat(second.awaitDone(run).getString("state")).isEqualTo("CANCELLED");
             assertThat(console.count("public.telco_billings_usage")).isZero();
             assertThat(console.count("ingest.loaded_file")).isZero();
-            await().until(() -> console.count("pg_tables where tablename like 'stage\\_%'") == 0);
+            Warehouse.awaitNoStage(console);
             Warehouse.assertConsistent(console);
         }
-    }
-
-    @Test
-    void service_stoppedInLoad_handsTheRunBack() {
-        SqlConsole console = disturbances.newDatabase("stopped");
-        int run;
-        try (ServiceProcess first = disturbances
-                .serve("stopped", Map.of("STOP_TIMEOUT", "0.5s", "SHUTDOWN_DELAY", "3s"))
-                .awaitReady()) {
-            Gate.build(console);
-            try (Gate gate = Gate.close(console, Place.LOAD)) {
-                run = first.submit("usage.csv");
-                gate.awaitReached();
-                CompletableFuture<ServiceProcess.Answer> waiting =
-                        supplyAsync(() -> first.get("/runs/" + run + "?wait=60s"));
-                first.askToStop();
-                awaitNotReady(first);
-                assertThat(first.run(run).getBoolean("done")).isFalse();
-                assertThat(JsonPath.from(waiting.join().body()).getString("state"))
-                        .isEqualTo("QUEUED");
-                // The gate is still closed: the statement that waits there was cancelled.
-                first.awaitExit();
-            }
-        }
-        assertThat(console.rows("select state, attempt, stopped_attempts, worker from ingest.run"))
-                .containsExactly("QUEUED|1|1|");
-        assertThat(console.rows("select name, state from ingest.run_step")).containsExactly("LOAD|FAILED");
-        assertThat(console.rows("select tablename from pg_tables where tablename like 'stage\\_%'"))
-                .isEmpty();
-        try (ServiceProcess second = disturbances.serve("stopped").awaitReady()) {
-            assertThat(second.awaitDone(run).getInt("attempt")).isEqualTo(2);
-            assertUndisturbed(console);
-        }
-    }
-
-    /** What is under way has its time; what waits is for the next one. */
-    @Test
-    void embeddedService_stoppedInLoad_endsTheRunAndTheDatabaseBehindIt() throws IOException {
-        Path directory = disturbances.folder("stopping");
-        int run;
-        int next;
-        try (ServiceProcess first = disturbances.serve(directory, Map.of()).awaitReady()) {
-            Gate.build(embedded(first));
-            try (Gate gate = Gate.close(embedded(first), Place.LOAD)) {
-                run = first.submit("usage.csv");
-                gate.awaitReached();
-                next = first.submit("usage.csv");
-                first.askToStop();
-                awaitNotReady(first);
-            }
-            first.awaitExit();
-        }
-        assertThat(directory.resolve("data/postgres/postmaster.pid")).doesNotExist();
-        assertThat(Files.readString(directory.resolve("data/postgres.log"))).contains("database system is shut down");
-        try (ServiceProcess second = disturbances.serve(directory, Map.of()).awaitReady()) {
-            JsonPath done = second.run(run);
-            assertThat(done.getInt("attempt")).as(done.prettify()).isEqualTo(1);
-            assertThat(done.getLong("rows.loaded"))
-                    .isEqualTo(disturbances.usage().distinct().rows());
-            assertThat(second.awaitDone(next).getString("state")).isEqualTo("SKIPPED_DUPLICATE");
-            assertThat(WarehouseSnapshot.of(embedded(second)).parts().get("facts"))
-                    .isEqualTo(disturbances.undisturbed().parts().get("facts"));
-            Warehouse.assertConsistent(embedded(second));
-        }
-    }
-
-    /** It says so while it still answers. */
-    private static void awaitNotReady(ServiceProcess service) {
-        await().pollInterval(Duration.ofMillis(20))
-                .until(() -> service.get("/q/health/ready"), answer -> answer.status() == 503);
-        assertThat(JsonPath.from(service.get("/q/health/ready").body())
-                        .getList("checks.findAll { it.status == 'DOWN' }.name"))
-                .isEqualTo(List.of("worker"));
     }
 
     @Test
@@ -291,7 +206,7 @@ class CrashIT {
             }
             JsonPath done = service.awaitDone(run);
             assertThat(done.getInt("attempt")).as(done.prettify()).isEqualTo(4);
-            assertUndisturbed(console);
+            disturbances.assertUndisturbed(console);
             assertThat(service.get("/q/health/ready").status()).isEqualTo(200);
         }
     }
@@ -337,22 +252,8 @@ class CrashIT {
                         .as("seed %d", seed)
                         .containsExactly(text(amount).substring(1));
             }
-            awaitNoStage(console);
+            Warehouse.awaitNoStage(console);
             Warehouse.assertConsistent(console);
         }
-    }
-
-    private static void assertUndisturbed(SqlConsole console) {
-        awaitNoStage(console);
-        assertThat(WarehouseSnapshot.of(console).parts())
-                .isEqualTo(disturbances.undisturbed().parts());
-        Warehouse.assertConsistent(console);
-    }
-
-    /** A stage of an attempt that was cut off is dropped a moment later. */
-    private static void awaitNoStage(SqlConsole console) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> WarehouseSnapshot.of(console).parts().get("tables").stream()
-                        .noneMatch(table -> table.contains("stage_")));
     }
 }

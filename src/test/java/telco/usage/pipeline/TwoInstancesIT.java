@@ -25,7 +25,6 @@ import telco.usage.testing.Gate.Place;
 import telco.usage.testing.ServiceProcess;
 import telco.usage.testing.SqlConsole;
 import telco.usage.testing.Warehouse;
-import telco.usage.testing.WarehouseSnapshot;
 
 /** Two services on one database: neither does what the other has done, or does. */
 class TwoInstancesIT {
@@ -108,7 +107,7 @@ class TwoInstancesIT {
             assertThat(done.getInt("attempt")).as(done.prettify()).isEqualTo(2);
             sleeper.resume();
             awaitLoss(sleeper);
-            assertUndisturbed(console);
+            disturbances.assertUndisturbed(console);
         }
     }
 
@@ -128,7 +127,7 @@ class TwoInstancesIT {
             awaitLoss(sleeper);
             JsonPath done = awake.awaitDone(1);
             assertThat(done.getInt("attempt")).as(done.prettify()).isEqualTo(2);
-            assertUndisturbed(console);
+            disturbances.assertUndisturbed(console);
         }
     }
 
@@ -147,12 +146,6 @@ class TwoInstancesIT {
 
     private static void awaitLoss(ServiceProcess service) {
         await().atMost(Duration.ofSeconds(30)).until(() -> service.stdout().contains("attempt 1 stops: "));
-    }
-
-    private static void assertUndisturbed(SqlConsole console) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(WarehouseSnapshot.of(console).parts())
-                        .isEqualTo(disturbances.undisturbed().parts()));
     }
 
     private static ServiceProcess serve(String directory, String database, Map<String, String> more) {

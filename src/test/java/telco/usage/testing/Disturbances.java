@@ -1,5 +1,7 @@
 package telco.usage.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,6 +69,13 @@ public final class Disturbances implements AutoCloseable {
     /** What a load of {@code usage.csv} into an empty database leaves when nothing disturbs it. */
     public WarehouseSnapshot undisturbed() {
         return undisturbed;
+    }
+
+    /** Waits until nothing staged is left, and holds the database to what an undisturbed load leaves. */
+    public void assertUndisturbed(SqlConsole console) {
+        Warehouse.awaitNoStage(console);
+        assertThat(WarehouseSnapshot.of(console).parts()).isEqualTo(undisturbed.parts());
+        Warehouse.assertConsistent(console);
     }
 
     /** Starts a service on this database whose runs are taken over after three silent seconds. */

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The packaged service as a process of its own, in a working directory of its own, on a free HTTP port. Closing it leaves
@@ -28,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Pattern EMBEDDED_PORT = Pattern.compile("psql -h localhost -p (\\d+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -164,6 +167,12 @@ public final class ServiceProcess implements AutoCloseable {
     /** What it has written to standard error so far. */
     public String stderr() {
         return read(stderr);
+    }
+
+    /** The embedded PostgreSQL, as its owner; waits until the service has said where it is, which is before it works. */
+    public SqlConsole embeddedDatabase() {
+        Matcher port = await().atMost(PATIENCE).until(() -> EMBEDDED_PORT.matcher(stderr()), Matcher::find);
+        return new SqlConsole("jdbc:postgresql://localhost:" + port.group(1) + "/telco", "telco", "");
     }
 
     private static String read(Path file) {

@@ -138,7 +138,13 @@ public final class Warehouse {
 
     /** Waits until the attempt that has just ended its run has dropped what it had staged. */
     public static void awaitNoStage() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> count("pg_tables where tablename like 'stage\\_%'") == 0);
+        awaitNoStage(console());
+    }
+
+    /** The same in any database. */
+    public static void awaitNoStage(SqlConsole console) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> console.count("pg_tables where tablename like 'stage\\_%'") == 0);
     }
 
     /**
