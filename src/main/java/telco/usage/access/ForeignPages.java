@@ -1,5 +1,6 @@
 package telco.usage.access;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
@@ -19,15 +20,29 @@ final class ForeignPages {
 
     private ForeignPages() {}
 
-    /** True when a page of another site wants something changed (the header is from the Fetch Metadata standard). */
+    /** True when a page of another site wants something changed. */
     static boolean want(HttpServerRequest request) {
+        return !SAFE.contains(request.method()) && isForeign(request);
+    }
+
+    /**
+     * By the header of the Fetch Metadata standard; and by the origin where there is none, for browsers send it over TLS and
+     * to this machine only.
+     */
+    private static boolean isForeign(HttpServerRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
-        return site != null && !SAFE.contains(request.method()) && !site.equals("same-origin") && !site.equals("none");
+        if (site != null) {
+            return !site.equals("same-origin") && !site.equals("none");
+        }
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        return origin != null
+                && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(request.getHeader(HttpHeaders.HOST));
     }
 
     /**
      * True when the request was sent to a name that is not this machine's: a domain which has been made to resolve to
-     * the loopback address, so that the browser takes this service for a part of that site.
+     * the loopback address, so that the browser takes this service for a part of that site. A name that is none the server
+     * refuses itself.
      */
     static boolean borrowThisMachine(HttpServerRequest request) {
         HostAndPort authority = request.authority();

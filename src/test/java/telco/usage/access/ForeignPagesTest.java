@@ -24,6 +24,24 @@ class ForeignPagesTest {
                 .isEqualTo(200);
     }
 
+    /** As from a browser that comes without TLS, and by a name that is not this machine's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://telco.example", "https://localhost.example", "http://localhost:9", "null"})
+    void pageOfAnotherOrigin_changesNothing(String origin) {
+        assertRefused(given().header("Host", "localhost:8080")
+                .header("Origin", origin)
+                .post("/runs/1/revert"));
+    }
+
+    @Test
+    void ownOrigin_mayCall() {
+        assertThat(given().header("Host", "localhost:8080")
+                        .header("Origin", "http://LOCALHOST:8080")
+                        .post("/runs/999999/cancel")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"same-origin", "none"})
     void ownPageAndAddressBar_mayCall(String site) {
@@ -37,6 +55,12 @@ class ForeignPagesTest {
     @ValueSource(strings = {"telco.example", "127.0.0.1.telco.example", "localhost.example:8080", "10.0.0.1"})
     void nameThatOnlyResolvesToThisMachine_isRefused(String host) {
         assertRefused(given().header("Host", host).get("/runs"));
+    }
+
+    @Test
+    void nameThatIsNone_isRefused() {
+        assertThat(given().header("Host", "a`b.telco.example").get("/runs").statusCode())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
