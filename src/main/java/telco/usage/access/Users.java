@@ -23,13 +23,14 @@ final class Users {
     private final AccessConfig config;
     private volatile Map<String, User> byName;
     private FileTime read;
+    private boolean unreadable;
 
     /** @throws ConfigurationException when the settings are wrong: nobody is let in by a list that cannot be read */
     Users(AccessConfig config) {
         this.config = config;
         try {
             this.read = modified();
-            this.byName = load();
+            this.byName = parse(entries());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
         } catch (IOException e) {
@@ -61,14 +62,20 @@ final class Users {
         try {
             FileTime now = modified();
             if (!now.equals(read)) {
+                List<String> entries = entries();
                 read = now;
-                byName = load();
+                byName = parse(entries);
                 LOG.infof("USERS_FILE has changed: %d users may log in", byName.size());
             }
+            unreadable = false;
         } catch (IllegalArgumentException e) {
             LOG.errorf("The users stay as they were. %s", e.getMessage());
         } catch (IOException e) {
-            LOG.errorf("The users stay as they were. %s", unreadable(e));
+            // It is tried again each time: who mends its rights does not change the file.
+            if (!unreadable) {
+                LOG.errorf("The users stay as they were. %s", unreadable(e));
+            }
+            unreadable = true;
         }
     }
 
@@ -78,14 +85,18 @@ final class Users {
                 : FileTime.fromMillis(0);
     }
 
-    private Map<String, User> load() throws IOException {
-        UserList list = new UserList().add("USERS", inline(config.users().orElse("")));
-        if (config.usersFile().isPresent()) {
-            Path file = config.usersFile().get();
-            List<String> lines = Files.readAllLines(file);
-            list.add("USERS_FILE " + file, lines.stream());
-        }
-        return list.byName();
+    private List<String> entries() throws IOException {
+        return config.usersFile().isPresent()
+                ? Files.readAllLines(config.usersFile().get())
+                : List.of();
+    }
+
+    /** @param entries of the file */
+    private Map<String, User> parse(List<String> entries) {
+        return new UserList()
+                .add("USERS", inline(config.users().orElse("")))
+                .add("USERS_FILE " + config.usersFile().map(Path::toString).orElse(""), entries.stream())
+                .byName();
     }
 
     /** In a .env file for compose the value is quoted, or its dollar signs would be names of variables. */
