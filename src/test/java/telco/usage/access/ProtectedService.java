@@ -26,9 +26,7 @@ public final class ProtectedService implements QuarkusTestResourceLifecycleManag
                     "USERS_FILE",
                     usersFile.toString(),
                     "OIDC_SERVER_URL",
-                    tokens.url(),
-                    "OIDC_AUDIENCE",
-                    TokenServer.AUDIENCE);
+                    tokens.url());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
