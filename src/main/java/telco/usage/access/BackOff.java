@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,11 +55,19 @@ final class BackOff {
 
     synchronized void failed(String who) {
         Instant now = clock.instant();
+        forgetBefore(now.minus(MEMORY));
         Failures before = failures.remove(who);
-        boolean goesOn = before != null && before.last().plus(MEMORY).isAfter(now);
-        failures.put(who, new Failures(goesOn ? before.count() + 1 : 1, now));
+        failures.put(who, new Failures(before == null ? 1 : before.count() + 1, now));
         if (failures.size() > MOST) {
             failures.remove(failures.keySet().iterator().next());
+        }
+    }
+
+    /** They are in the order of their last failure. */
+    private void forgetBefore(Instant instant) {
+        Iterator<Failures> oldest = failures.values().iterator();
+        while (oldest.hasNext() && !oldest.next().last().isAfter(instant)) {
+            oldest.remove();
         }
     }
 

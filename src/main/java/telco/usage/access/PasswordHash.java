@@ -1,8 +1,6 @@
 package telco.usage.access;
 
 import io.quarkus.elytron.security.common.BcryptUtil;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Hashes of passwords, by bcrypt: slow on purpose, so that who steals one cannot guess fast. */
 public final class PasswordHash {
@@ -10,8 +8,8 @@ public final class PasswordHash {
     /** Each step up makes a guess, and a login, take twice as long; at ten it is some 0.1 s. */
     static final int COST = 10;
 
-    /** Hashes of nobody's password, by their cost. */
-    private static final Map<Integer, String> DECOYS = new ConcurrentHashMap<>();
+    /** What stands behind the cost in a hash that no password has. */
+    private static final String NOBODYS = ".".repeat(53);
 
     private PasswordHash() {}
 
@@ -28,6 +26,13 @@ public final class PasswordHash {
 
     /** Compares with nothing, and takes as long as a hash of this cost: a name that is nobody's must not show by that. */
     static void pretend(String password, int cost) {
-        matches(password, DECOYS.computeIfAbsent(cost, made -> BcryptUtil.bcryptHash("nobody's", made)));
+        matches(password, "$2a$%02d$%s".formatted(cost, NOBODYS));
+    }
+
+    /** Takes as long as a hash of the cost {@code to} does beyond one of {@code from}: each step takes as long as all below. */
+    static void pretend(String password, int from, int to) {
+        for (int cost = from; cost < to; cost++) {
+            pretend(password, cost);
+        }
     }
 }

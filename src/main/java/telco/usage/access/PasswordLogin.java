@@ -23,25 +23,25 @@ import telco.usage.time.Monotonic;
 
 /**
  * Lets in who gives the name and password of a user. Whoever gives wrong ones is slowed down: for this name from this
- * address after five, and from this address whatever the names after fifty.
+ * network after five, and from this network whatever the names after fifty.
  */
 @Singleton
 final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
 
     private static final Logger LOG = Logger.getLogger(PasswordLogin.class);
     private static final int FREE_BY_NAME = 5;
-    private static final int FREE_BY_ADDRESS = 50;
+    private static final int FREE_BY_NETWORK = 50;
 
     private final Users users;
     private final VerifiedLogins verified = new VerifiedLogins();
     private final BackOff byName;
-    private final BackOff byAddress;
+    private final BackOff byNetwork;
     private final Counter failures;
 
     PasswordLogin(Users users, @Monotonic Clock clock, MeterRegistry registry) {
         this.users = users;
         this.byName = new BackOff(clock, FREE_BY_NAME);
-        this.byAddress = new BackOff(clock, FREE_BY_ADDRESS);
+        this.byNetwork = new BackOff(clock, FREE_BY_NETWORK);
         this.failures = Counter.builder("telco.login.failures")
                 .description("Logins with a wrong name or password")
                 .register(registry);
@@ -63,15 +63,20 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
         }
         Optional<User> user = users.find(attempt.name());
         if (user.isPresent() && verified.contain(user.get(), attempt.password())) {
-            return Uni.createFrom().item(identity(user.get()));
+            return Uni.createFrom().item(succeed(attempt, user.get()));
         }
         return context.runBlocking(() -> check(attempt, user));
     }
 
     private record Attempt(String name, String password, String address) {
 
-        String key() {
-            return address + ' ' + name;
+        String network() {
+            return Network.of(address);
+        }
+
+        /** All names that nobody can have count as one: who guesses must not fill the memory with them. */
+        String nameAndNetwork() {
+            return network() + ' ' + (User.isName(name) ? name : "");
         }
     }
 
@@ -82,11 +87,11 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
             throw tooMany(wait.get());
         }
         if (user.isPresent() && verified.contain(user.get(), attempt.password())) {
-            return identity(user.get());
+            return succeed(attempt, user.get());
         }
         if (!isRight(attempt, user)) {
-            byName.failed(attempt.key());
-            byAddress.failed(attempt.address());
+            byName.failed(attempt.nameAndNetwork());
+            byNetwork.failed(attempt.network());
             failures.increment();
             // A name that is nobody's may be a password in the wrong field.
             LOG.warnf(
@@ -95,10 +100,17 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
                     user.map(known -> "password of " + known.name()).orElse("name"));
             throw new AuthenticationFailedException();
         }
-        byName.succeeded(attempt.key());
-        byAddress.succeeded(attempt.address());
         verified.add(user.orElseThrow(), attempt.password());
-        return identity(user.orElseThrow());
+        return succeed(attempt, user.orElseThrow());
+    }
+
+    private SecurityIdentity succeed(Attempt attempt, User user) {
+        byName.succeeded(attempt.nameAndNetwork());
+        byNetwork.succeeded(attempt.network());
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(user.name()))
+                .addRole(user.role())
+                .build();
     }
 
     private boolean isRight(Attempt attempt, Optional<User> user) {
@@ -106,18 +118,15 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
             PasswordHash.pretend(attempt.password(), users.cost());
             return false;
         }
-        return PasswordHash.matches(attempt.password(), user.get().hash());
+        boolean right = PasswordHash.matches(attempt.password(), user.get().hash());
+        if (!right) {
+            PasswordHash.pretend(attempt.password(), user.get().cost(), users.cost());
+        }
+        return right;
     }
 
     private Optional<Duration> wait(Attempt attempt) {
-        return byAddress.wait(attempt.address()).or(() -> byName.wait(attempt.key()));
-    }
-
-    private static SecurityIdentity identity(User user) {
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(user.name()))
-                .addRole(user.role())
-                .build();
+        return byNetwork.wait(attempt.network()).or(() -> byName.wait(attempt.nameAndNetwork()));
     }
 
     private static String address(UsernamePasswordAuthenticationRequest request) {

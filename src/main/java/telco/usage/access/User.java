@@ -32,7 +32,7 @@ record User(String name, String hash, String role) {
         }
         User user = new User(
                 parts.get(0).strip(), parts.get(1).strip(), parts.get(2).strip());
-        if (!NAME.matcher(user.name).matches()) {
+        if (!isName(user.name)) {
             throw new IllegalArgumentException("a name has 1 to 64 letters, digits and . _ @ -");
         }
         if (!BCRYPT.matcher(user.hash).matches()) {
@@ -44,6 +44,11 @@ record User(String name, String hash, String role) {
                     "%s has the role '%s', expected one of %s".formatted(user.name, user.role, Roles.ALL));
         }
         return user;
+    }
+
+    /** True when a user may be called so. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     /** The power of two that says how long one guess takes. */

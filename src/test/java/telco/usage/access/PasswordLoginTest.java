@@ -1,0 +1,173 @@
+package telco.usage.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.elytron.security.common.BcryptUtil;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.credential.PasswordCredential;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
+import telco.usage.testing.SettableClock;
+
+class PasswordLoginTest {
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private Users users;
+    private PasswordLogin login;
+
+    @BeforeEach
+    void register() throws IOException {
+        file = folder.resolve("users.txt");
+        Files.writeString(file, user("anna", "right"));
+        AccessConfig config = new SmallRyeConfigBuilder()
+                .withMapping(AccessConfig.class)
+                .withDefaultValue("telco.access.users-file", file.toString())
+                .withDefaultValue("telco.access.users", user("bert", "right"))
+                .withDefaultValue("telco.access.unprotected", "false")
+                .withDefaultValue("telco.access.listening", "true")
+                .withDefaultValue("telco.access.host", "127.0.0.1")
+                .build()
+                .getConfigMapping(AccessConfig.class);
+        users = new Users(config);
+        login = new PasswordLogin(users, clock, registry);
+    }
+
+    private static String user(String name, String password) {
+        return name + ":" + BcryptUtil.bcryptHash(password, 4) + ":viewer";
+    }
+
+    @Test
+    void rightPassword_isForgiveness_alsoWhenItIsKnownAlready() {
+        logIn("anna", "right");
+        for (int round = 0; round < 3; round++) {
+            fail("anna", 4);
+            assertThat(logIn("anna", "right").getPrincipal().getName()).isEqualTo("anna");
+        }
+    }
+
+    @Test
+    void rightPassword_isRefusedWhileItHasToWait() {
+        logIn("anna", "right");
+        fail("anna", 5);
+
+        assertMustWait("anna", "right");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(logIn("anna", "right").hasRole("viewer")).isTrue();
+    }
+
+    @Test
+    void fiftyWrongNames_makeTheirNetworkWait() {
+        for (int i = 0; i < 50; i++) {
+            fail("guess-" + i, 1);
+        }
+        assertMustWait("anna", "right");
+        clock.advance(Duration.ofSeconds(1));
+        logIn("anna", "right");
+        fail("guess", 1);
+        logIn("anna", "right");
+    }
+
+    @Test
+    void namesThatNobodyCanHave_countAsOne() {
+        for (int i = 0; i < 5; i++) {
+            fail("no name " + i, 1);
+        }
+        assertMustWait("no name at all", "right");
+        logIn("anna", "right");
+    }
+
+    @Test
+    void manyGuessesAtOnce_areNotMany() {
+        IntStream.range(0, 200).parallel().forEach(guess -> catchThrowable(() -> logIn("anna", "guess-" + guess)));
+
+        assertThat(registry.get("telco.login.failures").counter().count()).isEqualTo(5);
+        assertMustWait("anna", "right");
+    }
+
+    @Test
+    void changedHash_makesThePasswordForgotten() throws IOException {
+        logIn("anna", "right");
+        change(user("anna", "another"));
+
+        fail("anna", 1);
+        logIn("anna", "another");
+    }
+
+    @Test
+    void fileThatCouldNotBeRead_isTriedAgain_alsoWhenItDoesNotChange() throws IOException {
+        FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+        Files.delete(file);
+        Files.createDirectory(file);
+        Files.setLastModifiedTime(file, later);
+        users.readAgain();
+        logIn("anna", "right");
+
+        Files.delete(file);
+        Files.writeString(file, user("cleo", "right"));
+        Files.setLastModifiedTime(file, later);
+        users.readAgain();
+
+        logIn("cleo", "right");
+        fail("anna", 1);
+    }
+
+    private void change(String entry) throws IOException {
+        Files.writeString(file, entry);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
+        users.readAgain();
+    }
+
+    /** Gives wrong passwords that are looked at. */
+    private void fail(String name, int times) {
+        for (int i = 0; i < times; i++) {
+            assertThat(catchThrowable(() -> logIn(name, "right?"))).isInstanceOf(AuthenticationFailedException.class);
+        }
+    }
+
+    private void assertMustWait(String name, String password) {
+        assertThat(catchThrowable(() -> logIn(name, password)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.TOO_MANY_LOGINS));
+    }
+
+    private SecurityIdentity logIn(String name, String password) {
+        return login.authenticate(
+                        new UsernamePasswordAuthenticationRequest(name, new PasswordCredential(password.toCharArray())),
+                        new InThisThread())
+                .await()
+                .indefinitely();
+    }
+
+    private static final class InThisThread implements AuthenticationRequestContext {
+
+        @Override
+        public Uni<SecurityIdentity> runBlocking(Supplier<SecurityIdentity> work) {
+            return Uni.createFrom().item(work);
+        }
+    }
+}
