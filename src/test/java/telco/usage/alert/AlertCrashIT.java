@@ -27,7 +27,7 @@ class AlertCrashIT {
                 "SMTP_SERVER", "127.0.0.1",
                 "SMTP_PORT", String.valueOf(port),
                 "SMTP_START_TLS", "DISABLED",
-                "SMTP_TIMEOUT", "2s",
+                "SMTP_TIMEOUT", "10s",
                 "ALERT_SENDER_EMAIL", "loader@example.com",
                 "ALERT_RECEIVER_EMAIL", "ops@example.com",
                 "DEMO_DATA", "false",

@@ -67,7 +67,7 @@ public final class WebhookUnderTest implements QuarkusTestResourceLifecycleManag
                 "WEBHOOK_SECRET",
                 SECRET,
                 "WEBHOOK_TIMEOUT",
-                "1s",
+                "3s",
                 "PUBLIC_URL",
                 "https://usage.example.com/");
     }

@@ -132,7 +132,6 @@ class ErasureTest extends KnownCustomer {
 
         given().post("/runs/" + heldOfOthers + "/publish").then().statusCode(202);
         assertThat(Api.finished(heldOfOthers).getLong("rows.loaded")).isEqualTo(2);
-        Warehouse.awaitNoStage();
         Warehouse.assertConsistent();
     }
 

@@ -42,7 +42,6 @@ class InboxToWarehouseTest {
 
     @AfterEach
     void isConsistent() {
-        Warehouse.awaitNoStage();
         Warehouse.assertConsistent();
     }
 

@@ -65,7 +65,7 @@ class TwoInstancesIT {
                         "rows=%d%n".formatted(part.read().rows()));
                 Files.move(folder.resolve("input").resolve(name), inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             }
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(180))
                     .until(() -> filesBelow(inbox.resolve("archive")).size() == 2 * FILES);
             assertThat(console.rows("select distinct state from ingest.run"))
                     .containsExactly("SUCCEEDED_WITH_WARNINGS");

@@ -73,7 +73,6 @@ class RulesTest {
         assertThat(run.getList("checks.check", String.class))
                 .containsAll(RuleFile.names())
                 .doesNotHaveDuplicates();
-        Warehouse.awaitNoStage();
         Warehouse.assertConsistent();
     }
 

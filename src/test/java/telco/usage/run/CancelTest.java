@@ -151,7 +151,6 @@ class CancelTest {
         assertThat(Warehouse.rows("select customer_id from public.telco_billings_usage"))
                 .containsExactly("1");
         assertThat(Warehouse.count("ingest.loaded_file")).isEqualTo(1);
-        Warehouse.awaitNoStage();
         Warehouse.assertConsistent();
     }
 

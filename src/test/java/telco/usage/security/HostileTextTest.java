@@ -94,6 +94,7 @@ class HostileTextTest {
         // So that a request without a path names no file.
         Files.deleteIfExists(Api.inputDirectory().resolve("usage.csv"));
         Api.load("before.csv", "1," + TIME + ",DATA,1,0,0,5,0.5,2026-03\n");
+        Warehouse.awaitNoStage();
         List<String> before = catalogue();
         List<String> rows = Warehouse.rows("select * from telco_billings_usage");
         List<Doors.Door> doors = Doors.all();

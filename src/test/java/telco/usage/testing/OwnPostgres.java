@@ -27,14 +27,10 @@ public final class OwnPostgres implements AutoCloseable {
 
     /** Starts a server with its data in {@code directory}. */
     public static OwnPostgres start(Path directory) {
-        try {
-            OwnPostgres postgres = new OwnPostgres(directory, ServiceProcess.freePort());
-            postgres.start();
-            postgres.administrator("postgres").execute("create role " + USER + " login");
-            return postgres;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        OwnPostgres postgres = new OwnPostgres(directory, ServiceProcess.freePort());
+        postgres.start();
+        postgres.administrator("postgres").execute("create role " + USER + " login");
+        return postgres;
     }
 
     /** Starts the server again, after {@link #crash()}. */

@@ -30,6 +30,8 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
         settings.put("telco.run.first-delay", "0.2s");
         settings.put("telco.alert.check-interval", "0.1s");
         settings.put("telco.metrics.warehouse-interval", "1s");
+        // Tests look after the tables themselves.
+        settings.put("CARE_INTERVAL", "0s");
         settings.put("SPOOL_DIR", folder.resolve("spool").toString());
         settings.put("REPLAY_DIR", folder.resolve("replay").toString());
         settings.put("UPLOAD_DIR", folder.resolve("upload").toString());

@@ -13,7 +13,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 /**
  * One real PostgreSQL for the whole test run: a container where a Docker engine answers, else the embedded server.
  * Which version: the property {@code postgres.version} of the build. Each caller gets an empty database of its own,
- * owned by a user without any right beyond it.
+ * owned by a user without any right beyond it. It does nothing by itself: tests count dead rows and statistics.
  */
 public final class TestPostgres {
 
@@ -66,7 +66,8 @@ public final class TestPostgres {
     @SuppressWarnings("resource")
     private static void startContainer() {
         String version = System.getProperty("postgres.version", "18").replaceFirst("\\..*", "");
-        PostgreSQLContainer container = new PostgreSQLContainer("postgres:" + version);
+        PostgreSQLContainer container = new PostgreSQLContainer("postgres:" + version)
+                .withCommand("postgres", "-c", "fsync=off", "-c", "autovacuum=off");
         container.start();
         adminUrl = container.getJdbcUrl().replaceFirst("\\?.*", "");
         adminUser = container.getUsername();
@@ -77,7 +78,9 @@ public final class TestPostgres {
     @SuppressWarnings("resource")
     private static void startEmbedded() {
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("autovacuum", "off")
+                    .start();
             adminUrl = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
             adminUser = "postgres";
             adminPassword = "postgres";
