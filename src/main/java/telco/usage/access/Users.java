@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +21,15 @@ final class Users {
 
     private final AccessConfig config;
     private volatile Map<String, User> byName;
-    private FileTime read;
+    private List<String> read;
     private boolean unreadable;
 
     /** @throws ConfigurationException when the settings are wrong: nobody is let in by a list that cannot be read */
     Users(AccessConfig config) {
         this.config = config;
         try {
-            this.read = modified();
-            this.byName = parse(entries());
+            this.read = entries();
+            this.byName = parse(read);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
         } catch (IOException e) {
@@ -60,29 +59,22 @@ final class Users {
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void readAgain() {
         try {
-            FileTime now = modified();
+            // All of it, and not when it was changed: a clock has ticks, and rights have no time.
+            List<String> now = entries();
             if (!now.equals(read)) {
-                List<String> entries = entries();
                 read = now;
-                byName = parse(entries);
+                byName = parse(now);
                 LOG.infof("USERS_FILE has changed: %d users may log in", byName.size());
             }
             unreadable = false;
         } catch (IllegalArgumentException e) {
             LOG.errorf("The users stay as they were. %s", e.getMessage());
         } catch (IOException e) {
-            // It is tried again each time: who mends its rights does not change the file.
             if (!unreadable) {
                 LOG.errorf("The users stay as they were. %s", unreadable(e));
             }
             unreadable = true;
         }
-    }
-
-    private FileTime modified() throws IOException {
-        return config.usersFile().isPresent()
-                ? Files.getLastModifiedTime(config.usersFile().get())
-                : FileTime.fromMillis(0);
     }
 
     private List<String> entries() throws IOException {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
+import telco.usage.time.Monotonic;
 
 /**
  * Whether the database can be worked with, found out every two seconds. A database that is away never ends the service:
@@ -35,7 +36,7 @@ public final class DatabaseStatus {
     private volatile Instant answeredAt;
     private volatile boolean stopping;
 
-    DatabaseStatus(Schema schema, Database database, Clock clock) {
+    DatabaseStatus(Schema schema, Database database, @Monotonic Clock clock) {
         this.schema = schema;
         this.database = database;
         this.clock = clock;

@@ -20,6 +20,7 @@ import telco.usage.jdbc.DatabaseException;
 import telco.usage.metrics.RunTableReading.StateReading;
 import telco.usage.run.RunConfig;
 import telco.usage.run.RunState;
+import telco.usage.time.Monotonic;
 
 /**
  * What the run table says now. Read every few seconds by the scheduler, so that a scrape never waits for the
@@ -43,7 +44,7 @@ final class RunGauges {
     private final MultiGauge findings;
     private volatile RunTableReading reading = RunTableReading.NEVER;
 
-    RunGauges(Database database, Schema schema, RunConfig config, Clock clock, MeterRegistry registry) {
+    RunGauges(Database database, Schema schema, RunConfig config, @Monotonic Clock clock, MeterRegistry registry) {
         this.database = database;
         this.schema = schema;
         this.config = config;

@@ -4,7 +4,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import telco.usage.time.Monotonic;
@@ -22,7 +22,10 @@ public final class WorkerPulse {
 
     /** How long the worker that has been silent longest has been so; zero when there is none. */
     public Duration age() {
-        return beats.isEmpty() ? Duration.ZERO : Duration.between(Collections.min(beats.values()), clock.instant());
+        return beats.values().stream()
+                .min(Comparator.naturalOrder())
+                .map(oldest -> Duration.between(oldest, clock.instant()))
+                .orElse(Duration.ZERO);
     }
 
     /** From here on this worker is looked after. */
