@@ -58,9 +58,14 @@ final class LongPoll implements RunWatcher {
     @Override
     public boolean miss(DatabaseException failure) {
         if (isDue()) {
-            answer.completeExceptionally(failure);
+            fail(failure);
         }
         return answer.isDone();
+    }
+
+    @Override
+    public void fail(RuntimeException failure) {
+        answer.completeExceptionally(failure);
     }
 
     @Override
@@ -68,7 +73,7 @@ final class LongPoll implements RunWatcher {
         try {
             answer.complete(response.apply(latest));
         } catch (RuntimeException problem) {
-            answer.completeExceptionally(problem);
+            fail(problem);
         }
     }
 

@@ -22,8 +22,12 @@ public final class RunFinder {
      */
     public Run find(String id) {
         return (isId(id) ? runs.find((int) Long.parseLong(id)) : Optional.<Run>empty())
-                .orElseThrow(() -> new ProblemException(
-                        ProblemCode.RUN_NOT_FOUND, "There is no run with this id. GET /runs lists those there are."));
+                .orElseThrow(RunFinder::notFound);
+    }
+
+    static ProblemException notFound() {
+        return new ProblemException(
+                ProblemCode.RUN_NOT_FOUND, "There is no run with this id. GET /runs lists those there are.");
     }
 
     private static boolean isId(String id) {

@@ -102,12 +102,19 @@ final class RunStream implements RunWatcher, Flow.Publisher<OutboundSseEvent>, F
         return isOver();
     }
 
+    /** A caller who comes again is told why. */
+    @Override
+    public void fail(RuntimeException failure) {
+        end();
+    }
+
     @Override
     public synchronized void end() {
-        if (!over && caller != null) {
+        boolean first = !over;
+        over = true;
+        if (first && caller != null) {
             caller.onComplete();
         }
-        over = true;
     }
 
     private boolean isOver() {

@@ -155,19 +155,41 @@ final class RunWatch {
 
     /** Those who have seen enough. */
     private List<RunWatcher> look(List<RunWatcher> turn) {
-        List<Integer> ids = turn.stream().map(RunWatcher::runId).distinct().toList();
+        Map<Integer, List<RunWatcher>> byRun = turn.stream().collect(Collectors.groupingBy(RunWatcher::runId));
         try {
-            Map<Integer, AnsweredRun> seen = runs.find(ids).stream().collect(Collectors.toMap(Run::id, this::answered));
+            Map<Integer, AnsweredRun> seen =
+                    runs.find(List.copyOf(byRun.keySet())).stream().collect(Collectors.toMap(Run::id, this::answered));
             blind = false;
             return turn.stream()
-                    .filter(watcher -> isOver(watcher, () -> watcher.see(seen.get(watcher.runId()))))
+                    .filter(watcher -> isOver(watcher, () -> sees(watcher, seen.get(watcher.runId()))))
                     .toList();
         } catch (DatabaseException e) {
             blind = true;
             return turn.stream()
                     .filter(watcher -> isOver(watcher, () -> watcher.miss(e)))
                     .toList();
+        } catch (RuntimeException e) {
+            if (byRun.size() > 1) {
+                // One run that cannot be read hides no other: each is looked at by itself.
+                return byRun.values().stream()
+                        .flatMap(one -> look(one).stream())
+                        .toList();
+            }
+            LOG.errorf(
+                    e,
+                    "Run %d cannot be read: whoever waits for it waits no longer",
+                    turn.get(0).runId());
+            turn.forEach(watcher -> giveUp(watcher, e));
+            return turn;
         }
+    }
+
+    private static boolean sees(RunWatcher watcher, AnsweredRun run) {
+        if (run == null) {
+            watcher.fail(RunFinder.notFound());
+            return true;
+        }
+        return watcher.see(run);
     }
 
     /** One whose turn fails must not keep the others from theirs. */
@@ -175,8 +197,17 @@ final class RunWatch {
         try {
             return turn.getAsBoolean();
         } catch (RuntimeException e) {
-            LOG.errorf(e, "Somebody who waits for run %d is forgotten", watcher.runId());
+            LOG.errorf(e, "Somebody who waits for run %d waits no longer", watcher.runId());
+            giveUp(watcher, e);
             return true;
+        }
+    }
+
+    private static void giveUp(RunWatcher watcher, RuntimeException failure) {
+        try {
+            watcher.fail(failure);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Somebody who waits for run %d cannot be told that it is over", watcher.runId());
         }
     }
 }

@@ -16,6 +16,9 @@ interface RunWatcher {
     /** The run cannot be read at the moment; true when it wants to wait no longer. */
     boolean miss(DatabaseException failure);
 
+    /** It will not see the run again, and is to tell its caller so. */
+    void fail(RuntimeException failure);
+
     /** There is nothing more to see. */
     void end();
 }

@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,8 @@ class RunWaitingTest {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static final Duration LONGER_THAN_ANY_WAIT = Duration.ofSeconds(90);
 
     @Inject
     RunFixture fixture;
@@ -70,7 +73,8 @@ class RunWaitingTest {
     }
 
     private CompletableFuture<HttpResponse<String>> ask(String address, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(address));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(service.resolve(address)).timeout(LONGER_THAN_ANY_WAIT);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -217,6 +221,44 @@ class RunWaitingTest {
                 .map(CompletableFuture::join)
                 .map(answer -> JsonPath.from(answer.body()).getBoolean("done"));
         assertThat(done.filter(Boolean::booleanValue)).hasSize(most);
+    }
+
+    /** As an older instance meets what a newer one has written. */
+    @Test
+    void runThatCannotBeRead_endsTheWaitForItAndForNoOther() {
+        int unreadable = running();
+        int other = running();
+        CompletableFuture<HttpResponse<String>> answer = ask("/runs/" + unreadable + "?wait=60s");
+        CompletableFuture<HttpResponse<String>> otherAnswer = ask("/runs/" + other + "?wait=60s");
+        try (EventStream stream = EventStream.open(service.resolve("/runs/" + unreadable + "/events"))) {
+            stream.next();
+            awaitWaiting(2);
+            change(unreadable, "error_code = 'OF_A_NEWER_VERSION', error_message = 'Nothing.'");
+            assertThat(answer.join().statusCode()).isEqualTo(500);
+            assertThat(answer.join().body()).contains(ProblemCode.INTERNAL_ERROR.name());
+            assertThat(stream.isAtEnd()).isTrue();
+            assertThat(watch.waiting(LongPoll.class)).isEqualTo(1);
+        } finally {
+            change(unreadable, "error_code = null, error_message = null");
+        }
+        CompletableFuture<HttpResponse<String>> again = ask("/runs/" + unreadable + "?wait=60s");
+        awaitWaiting(2);
+        change(other, "state = 'SUCCEEDED'");
+        change(unreadable, "state = 'SUCCEEDED'");
+        for (CompletableFuture<HttpResponse<String>> mended : List.of(again, otherAnswer)) {
+            assertThat(JsonPath.from(mended.join().body()).getString("state")).isEqualTo("SUCCEEDED");
+        }
+    }
+
+    @Test
+    void runThatIsThereNoMore_endsTheWaitForIt() {
+        int run = running();
+        CompletableFuture<HttpResponse<String>> answer = ask("/runs/" + run + "?wait=60s");
+        awaitWaiting(1);
+        Warehouse.execute("delete from ingest.run where id = " + run);
+        assertThat(answer.join().statusCode()).isEqualTo(404);
+        assertThat(answer.join().body()).contains(ProblemCode.RUN_NOT_FOUND.name());
+        awaitWaiting(0);
     }
 
     @Test
