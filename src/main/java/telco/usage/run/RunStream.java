@@ -47,13 +47,13 @@ final class RunStream implements RunWatcher, Flow.Publisher<OutboundSseEvent>, F
     }
 
     /**
-     * Which state of the run an event tells. When the run is done, that is how it has ended: alerts about that end may change
+     * Which state of which run an event tells. When the run is done, that is how it has ended: alerts about that end may change
      * behind it, and are no reason to tell it again.
      */
     static String eventId(AnsweredRun answered) {
         Run run = answered.run();
         return run.done()
-                ? "%s-%d".formatted(run.state(), run.attempt())
+                ? "%d-%s-%d".formatted(run.id(), run.state(), run.attempt())
                 : answered.tag().replace("\"", "");
     }
 
@@ -140,6 +140,8 @@ final class RunStream implements RunWatcher, Flow.Publisher<OutboundSseEvent>, F
             if (last) {
                 end();
             }
+        } else if (latest.run().done()) {
+            end();
         } else if (System.nanoTime() - sentNanos >= heartbeat.toNanos()) {
             send(sse.newEventBuilder().comment("alive").build());
         }

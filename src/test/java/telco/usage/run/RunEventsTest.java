@@ -130,6 +130,18 @@ class RunEventsTest {
                 .isEqualTo("REVERTED");
     }
 
+    /** Who keeps one id for all that it follows. */
+    @Test
+    void endOfAnotherRun_doesNotHideTheEndOfThisOne() {
+        String seen = follow(fixture.finishedRun()).next().id();
+        int run = fixture.finishedRun();
+        EventStream stream = follow(run, "Last-Event-ID", seen);
+        EventStream.Event done = stream.next();
+        assertThat(done.name()).isEqualTo("done");
+        assertThat(done.run().getInt("id")).isEqualTo(run);
+        assertThat(stream.isAtEnd()).isTrue();
+    }
+
     @Test
     void runThatIsNone() {
         given().get("/runs/4711000/events").then().spec(problem(ProblemCode.RUN_NOT_FOUND));
@@ -140,6 +152,8 @@ class RunEventsTest {
     void oneStreamTooMany_isRefusedUntilAnotherIsClosed() {
         int most = ConfigProvider.getConfig().getValue("telco.watch.most-streams", Integer.class);
         int run = fixture.run(RunState.RUNNING, RunTrigger.API);
+        // Those that have ended are forgotten a moment later.
+        awaitStreams(0);
         List<EventStream> streams = new ArrayList<>();
         for (int i = 0; i < most; i++) {
             streams.add(follow(run));
