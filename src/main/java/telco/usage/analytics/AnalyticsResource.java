@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -79,7 +80,9 @@ public final class AnalyticsResource {
     public RestResponse<DistributionPage> distribution(
             @BeanParam UsageQuery usage,
             @BeanParam PageQuery page,
-            @Parameter(description = KNOWN) @RestHeader(HttpHeaders.IF_NONE_MATCH) String known) {
+            @Parameter(description = KNOWN, schema = @Schema(type = SchemaType.STRING))
+                    @RestHeader(HttpHeaders.IF_NONE_MATCH)
+                    List<String> known) {
         return answers.json(new UsageDistribution(usage.selection()), page.paging(), known, DistributionPage::new);
     }
 
@@ -89,7 +92,7 @@ public final class AnalyticsResource {
     @Produces(Answers.CSV + ";qs=0.9")
     @Operation(hidden = true)
     public RestResponse<byte[]> distributionTable(
-            @BeanParam UsageQuery usage, @RestHeader(HttpHeaders.IF_NONE_MATCH) String known) {
+            @BeanParam UsageQuery usage, @RestHeader(HttpHeaders.IF_NONE_MATCH) List<String> known) {
         return answers.csv(new UsageDistribution(usage.selection()), known, "usage-distribution.csv");
     }
 
@@ -121,7 +124,9 @@ public final class AnalyticsResource {
     public RestResponse<TrendPage> trends(
             @BeanParam UsageQuery usage,
             @BeanParam PageQuery page,
-            @Parameter(description = KNOWN) @RestHeader(HttpHeaders.IF_NONE_MATCH) String known) {
+            @Parameter(description = KNOWN, schema = @Schema(type = SchemaType.STRING))
+                    @RestHeader(HttpHeaders.IF_NONE_MATCH)
+                    List<String> known) {
         return answers.json(new MonthlyTrends(usage.selection()), page.paging(), known, TrendPage::new);
     }
 
@@ -131,7 +136,7 @@ public final class AnalyticsResource {
     @Produces(Answers.CSV + ";qs=0.9")
     @Operation(hidden = true)
     public RestResponse<byte[]> trendTable(
-            @BeanParam UsageQuery usage, @RestHeader(HttpHeaders.IF_NONE_MATCH) String known) {
+            @BeanParam UsageQuery usage, @RestHeader(HttpHeaders.IF_NONE_MATCH) List<String> known) {
         return answers.csv(new MonthlyTrends(usage.selection()), known, "monthly-trends.csv");
     }
 
@@ -164,7 +169,9 @@ public final class AnalyticsResource {
     public RestResponse<DailyPage> daily(
             @BeanParam DayQuery days,
             @BeanParam PageQuery page,
-            @Parameter(description = KNOWN) @RestHeader(HttpHeaders.IF_NONE_MATCH) String known) {
+            @Parameter(description = KNOWN, schema = @Schema(type = SchemaType.STRING))
+                    @RestHeader(HttpHeaders.IF_NONE_MATCH)
+                    List<String> known) {
         return answers.json(new DailyUsage(days.selection()), page.paging(), known, DailyPage::new);
     }
 
@@ -174,7 +181,7 @@ public final class AnalyticsResource {
     @Produces(Answers.CSV + ";qs=0.9")
     @Operation(hidden = true)
     public RestResponse<byte[]> dailyTable(
-            @BeanParam DayQuery days, @RestHeader(HttpHeaders.IF_NONE_MATCH) String known) {
+            @BeanParam DayQuery days, @RestHeader(HttpHeaders.IF_NONE_MATCH) List<String> known) {
         return answers.csv(new DailyUsage(days.selection()), known, "daily-usage.csv");
     }
 }

@@ -45,7 +45,7 @@ final class Answers {
     }
 
     /** A page of the report. Its token is how many rows are before the next page. */
-    <R, P> RestResponse<P> json(Report<R> report, Paging paging, String ifNoneMatch, Page<R, P> page) {
+    <R, P> RestResponse<P> json(Report<R> report, Paging paging, List<String> ifNoneMatch, Page<R, P> page) {
         long offset = paging.after() == null ? 0 : paging.after();
         return answer("json", ifNoneMatch, (connection, version) -> {
             List<R> fetched = report.rows(offset, paging.fetch()).list(connection, report::row);
@@ -58,7 +58,7 @@ final class Answers {
     }
 
     /** The whole report as a table. */
-    <R> RestResponse<byte[]> csv(Report<R> report, String ifNoneMatch, String fileName) {
+    <R> RestResponse<byte[]> csv(Report<R> report, List<String> ifNoneMatch, String fileName) {
         return answer(
                 "csv",
                 ifNoneMatch,
@@ -67,7 +67,7 @@ final class Answers {
                         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\""));
     }
 
-    private <T> RestResponse<T> answer(String form, String ifNoneMatch, Body<T> body) {
+    private <T> RestResponse<T> answer(String form, List<String> ifNoneMatch, Body<T> body) {
         return database.fromSnapshot(connection -> {
             WarehouseVersion version = WarehouseVersion.read(connection);
             VersionTag tag = VersionTag.of(version, form);

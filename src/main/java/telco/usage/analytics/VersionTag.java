@@ -2,6 +2,7 @@ package telco.usage.analytics;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import telco.usage.caching.KnownTags;
 import telco.usage.warehouse.WarehouseVersion;
 
@@ -17,8 +18,8 @@ record VersionTag(String value) {
         return new VersionTag("\"%d-%x-%s\"".formatted(version.number(), micros, form));
     }
 
-    /** @param ifNoneMatch the request's header, null when it has none */
-    boolean isIn(String ifNoneMatch) {
+    /** @param ifNoneMatch the lines of the request's header, empty when it has none */
+    boolean isIn(List<String> ifNoneMatch) {
         return KnownTags.of(ifNoneMatch).have(value);
     }
 

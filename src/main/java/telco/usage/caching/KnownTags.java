@@ -10,15 +10,13 @@ public record KnownTags(List<String> tags) {
 
     private static final String WEAK = "W/";
 
-    /** @param ifNoneMatch the request's header, null when it has none */
-    public static KnownTags of(String ifNoneMatch) {
-        return new KnownTags(
-                ifNoneMatch == null
-                        ? List.of()
-                        : Arrays.stream(ifNoneMatch.split(","))
-                                .map(String::strip)
-                                .map(KnownTags::opaque)
-                                .toList());
+    /** @param ifNoneMatch the lines of the request's header, empty when it has none */
+    public static KnownTags of(List<String> ifNoneMatch) {
+        return new KnownTags(ifNoneMatch.stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .map(String::strip)
+                .map(KnownTags::opaque)
+                .toList());
     }
 
     /** Caches weaken tags, so a weak and a strong one are the same here (RFC 9110, 8.8.3.2). */
@@ -31,8 +29,13 @@ public record KnownTags(List<String> tags) {
         return tags.isEmpty();
     }
 
+    /** True when the caller has whatever there is: nothing can be news. */
+    public boolean areAny() {
+        return tags.contains(ANY);
+    }
+
     /** @param tag with its quotes */
     public boolean have(String tag) {
-        return tags.contains(ANY) || tags.contains(tag);
+        return areAny() || tags.contains(tag);
     }
 }

@@ -105,8 +105,9 @@ public final class RunResource {
             summary = "Look at a run",
             description =
                     "200 in every state: a run that is done has not always succeeded. With `wait` the answer comes when the run"
-                            + " is done or, with If-None-Match, when it is not as that says any more; at the latest when the time is over,"
-                            + " with the run as it is then. When too many wait already, it comes at once.")
+                            + " is done or, with If-None-Match, when it is not as that says any more, done or not; at the latest when the"
+                            + " time is over, with the run as it is then. `If-None-Match: *` fits every run and so waits for nothing. When"
+                            + " too many wait already, the answer comes at once.")
     @APIResponse(
             responseCode = "200",
             description = "The run as it stands.",
@@ -125,12 +126,14 @@ public final class RunResource {
     public CompletionStage<RestResponse<byte[]>> get(
             @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath String id,
             @BeanParam WaitQuery wait,
-            @Parameter(description = KNOWN) @RestHeader(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
+            @Parameter(description = KNOWN, schema = @Schema(type = SchemaType.STRING))
+                    @RestHeader(HttpHeaders.IF_NONE_MATCH)
+                    List<String> ifNoneMatch) {
         KnownTags known = KnownTags.of(ifNoneMatch);
         return waiting.answer(
                 id,
                 wait.longest(),
-                run -> known.areNone() ? run.run().done() : !known.have(run.tag()),
+                run -> known.areNone() ? run.run().done() : known.areAny() || !known.have(run.tag()),
                 run -> run.response(known));
     }
 
@@ -143,7 +146,9 @@ public final class RunResource {
             summary = "Look at a run that is done",
             description =
                     "404 until it is, then 200 whatever the outcome. With `wait` the answer comes when the run is done, at the"
-                            + " latest when the time is over. When too many wait already, it comes at once.")
+                            + " latest when the time is over; with If-None-Match and the ETag of the run that is done, when that has changed"
+                            + " again, as by a revert, and 304 when the time is over. `If-None-Match: *` waits only until the run is done."
+                            + " When too many wait already, the answer comes at once.")
     @APIResponse(
             responseCode = "200",
             description = "The run in its final state.",
@@ -162,12 +167,14 @@ public final class RunResource {
     public CompletionStage<RestResponse<byte[]>> result(
             @Parameter(description = "The run's id.", schema = @Schema(type = SchemaType.INTEGER)) @RestPath String id,
             @BeanParam WaitQuery wait,
-            @Parameter(description = KNOWN) @RestHeader(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
+            @Parameter(description = KNOWN, schema = @Schema(type = SchemaType.STRING))
+                    @RestHeader(HttpHeaders.IF_NONE_MATCH)
+                    List<String> ifNoneMatch) {
         KnownTags known = KnownTags.of(ifNoneMatch);
         return waiting.answer(
                 id,
                 wait.longest(),
-                run -> run.run().done() && !known.have(run.tag()),
+                run -> run.run().done() && (known.areAny() || !known.have(run.tag())),
                 run -> requireDone(run).response(known));
     }
 

@@ -3,6 +3,7 @@ package telco.usage.run;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -18,7 +19,7 @@ public final class WaitQuery {
     @Parameter(
             description = "How long to wait for an answer that is worth it, at most 60s: seconds, as in 30s or 30, or"
                     + " milliseconds, as in 500ms.",
-            schema = @Schema(pattern = "[0-9]{1,6}(s|ms)?", defaultValue = "0s"),
+            schema = @Schema(type = SchemaType.STRING, pattern = "[0-9]{1,6}(s|ms)?", defaultValue = "0s"),
             example = "30s")
     @RestQuery
     public String wait;

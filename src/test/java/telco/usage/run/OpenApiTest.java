@@ -171,9 +171,11 @@ class OpenApiTest {
     })
     void listParameters_areAllThere(String path, String expected) {
         List<String> parameters = new ArrayList<>();
-        document.operation(path, "get")
-                .path("parameters")
-                .forEach(parameter -> parameters.add(parameter.path("name").asText()));
+        document.operation(path, "get").path("parameters").forEach(parameter -> {
+            parameters.add(parameter.path("name").asText());
+            assertThat(document.resolved(parameter.path("schema")).path("type").asText())
+                    .isIn("string", "integer");
+        });
         assertThat(parameters).containsExactlyInAnyOrder(expected.split(" "));
     }
 }

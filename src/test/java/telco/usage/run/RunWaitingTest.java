@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.problem.ProblemCode;
@@ -103,6 +104,11 @@ class RunWaitingTest {
             given().header("If-None-Match", "\"other\"").get(address).then().statusCode(200);
         }
     }
+            given().header("If-None-Match", "\"other\"")
+                    .header("If-None-Match", tag)
+                    .get(address)
+                    .then()
+                    .statusCode(304);
 
     @Test
     void everyChange_changesTheTag() {
@@ -180,7 +186,9 @@ class RunWaitingTest {
 
     @Test
     void nothingToWaitFor_isAnsweredAtOnce() {
+    /** Long before the time is over that they could wait. */
         int run = fixture.finishedRun();
+    @Timeout(50)
         given().get("/runs/" + run + "?wait=60s").then().statusCode(200);
         given().get("/runs/" + run + "/result?wait=60s").then().statusCode(200);
         given().header("If-None-Match", "\"other\"")
@@ -190,6 +198,14 @@ class RunWaitingTest {
         given().get("/runs/4711000?wait=60s").then().spec(problem(ProblemCode.RUN_NOT_FOUND));
     }
 
+        int atWork = running();
+        for (String address : List.of("/runs/" + run, "/runs/" + run + "/result", "/runs/" + atWork)) {
+            given().header("If-None-Match", "*")
+                    .get(address + "?wait=60s")
+                    .then()
+                    .statusCode(304);
+        }
+        fixture.end(atWork);
     @ParameterizedTest
     @ValueSource(strings = {"61s", "61", "60001ms", "-1", "1m", "PT30S", "1.5s", "s", "30 s", "99999999999s", "%00"})
     void waitThatIsNone(String wait) {
