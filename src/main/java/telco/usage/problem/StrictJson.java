@@ -187,7 +187,7 @@ public final class StrictJson {
         return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
-    private static String shortened(String name) {
+    static String shortened(String name) {
         return name.length() <= 100 ? name : name.substring(0, 100) + "…";
     }
 }

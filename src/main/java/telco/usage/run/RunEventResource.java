@@ -86,6 +86,7 @@ public final class RunEventResource {
                     String lastEventId,
             @Context Sse sse,
             @Parameter(hidden = true) @Context HttpServerResponse response) {
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
         AnsweredRun now = watch.answered(finder.find(id));
         if (now.run().done() && RunStream.eventId(now).equals(lastEventId)) {
             throw new WebApplicationException(Response.noContent().build());

@@ -102,6 +102,14 @@ class LoginTest {
         assertThat(response.jsonPath().getString("detail")).contains("admin");
     }
 
+    /** What an operation knows is only told to who may call it. */
+    @Test
+    void unknownParameter_isToldBehindTheLogin() {
+        assertThat(given().post("/runs?nonsense=1").statusCode()).isEqualTo(401);
+        assertThat(as("vera").post("/runs?nonsense=1").statusCode()).isEqualTo(403);
+        assertThat(as("olga").post("/runs?nonsense=1").statusCode()).isEqualTo(400);
+    }
+
     @Test
     void forcing_isForAdmins_andTheAuditHasTheLogin() {
         Warehouse.clear();

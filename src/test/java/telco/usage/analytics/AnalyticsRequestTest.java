@@ -122,10 +122,4 @@ class AnalyticsRequestTest {
         given().get("/analytics/" + address).then().statusCode(200);
         given().get("/runs?state=&pageSize=").then().statusCode(200);
     }
-
-    @Test
-    void parameterThatNobodyKnows_isIgnored_asEverywhere() {
-        given().get("/analytics/daily?region=north").then().statusCode(200);
-        given().get("/runs?region=north").then().statusCode(200);
-    }
 }

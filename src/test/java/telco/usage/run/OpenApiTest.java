@@ -73,7 +73,7 @@ class OpenApiTest {
         "/runs, get, 200 400 406 500 503 default",
         "/runs/{id}, get, 200 304 400 404 406 500 503 default",
         "/runs/{id}/result, get, 200 304 400 404 406 500 503 default",
-        "/runs/{id}/events, get, 200 204 404 406 429 500 503 default",
+        "/runs/{id}/events, get, 200 204 400 404 406 429 500 503 default",
         "/runs/{id}/rejects, get, 200 400 404 406 500 503 default",
         "/runs/{id}/cancel, post, 202 400 404 406 409 500 503 default",
         "/runs/{id}/revert, post, 200 400 404 406 409 413 415 500 503 default",
