@@ -3,9 +3,12 @@ package telco.usage.run;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import telco.usage.jdbc.Database;
+import telco.usage.jdbc.DatabaseException;
 import telco.usage.jdbc.Sql;
 import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
@@ -18,7 +21,7 @@ import telco.usage.problem.ProblemException;
 public final class RequestedRuns {
 
     /** Of the connections that all requests and runs share. More callers than that take turns: a thousand at once are no fault. */
-    private static final int MOST_AT_ONCE = 8;
+    static final int MOST_AT_ONCE = 8;
 
     private final Database database;
     private final Runs runs;
@@ -82,9 +85,10 @@ public final class RequestedRuns {
      *
      * @param key empty for a request that is a new one each time
      * @throws ProblemException QUEUE_FULL, or IDEMPOTENCY_KEY_REUSED
+     * @throws DatabaseException also when the requests before this one wait for the database, and go on waiting
      */
     public Submitted submit(RunRequest request, Optional<RequestKey> key) {
-        turns.acquireUninterruptibly();
+        takeTurn();
         try {
             // One statement commits by itself, in one round trip; a forced run is also written into the audit, or not
             // at all.
@@ -94,6 +98,19 @@ public final class RequestedRuns {
         } finally {
             turns.release();
         }
+    }
+
+    /** No longer than a statement may take: behind a silent database round after round would wait for it. */
+    private void takeTurn() {
+        try {
+            if (turns.tryAcquire(database.answerTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new DatabaseException(
+                new SQLTransientConnectionException("The requests before this one still wait for the database"));
     }
 
     /** The same as part of the caller's transaction: the run exists, and the key is used up, when that commits. */
