@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.Flow;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,6 +42,9 @@ import telco.usage.problem.ProblemException;
 @APIResponse(responseCode = "503", ref = "DatabaseUnavailable")
 @APIResponse(responseCode = "default", ref = "OtherProblem")
 public final class RunEventResource {
+
+    /** For proxies that would gather a stream. */
+    private static final String UNGATHERED = "X-Accel-Buffering";
 
     private static final Duration RETRY = Duration.ofSeconds(10);
 
@@ -71,12 +75,18 @@ public final class RunEventResource {
     @APIResponse(
             responseCode = "200",
             description = "The events.",
+            headers =
+                    @Header(
+                            name = UNGATHERED,
+                            description = "Always no: a proxy is to pass each event on as it comes.",
+                            schema = @Schema(type = SchemaType.STRING)),
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(type = SchemaType.STRING),
                             examples = @ExampleObject(name = "events", ref = "RunEvents")))
     @APIResponse(responseCode = "204", description = "The caller has seen how the run has ended.")
+    @APIResponse(responseCode = "400", ref = "InvalidRequest")
     @APIResponse(responseCode = "404", ref = "RunNotFound")
     @APIResponse(responseCode = "429", ref = "TooManyStreams")
     public Flow.Publisher<OutboundSseEvent> events(
@@ -86,7 +96,6 @@ public final class RunEventResource {
                     String lastEventId,
             @Context Sse sse,
             @Parameter(hidden = true) @Context HttpServerResponse response) {
-    @APIResponse(responseCode = "400", ref = "InvalidRequest")
         AnsweredRun now = watch.answered(finder.find(id));
         if (now.run().done() && RunStream.eventId(now).equals(lastEventId)) {
             throw new WebApplicationException(Response.noContent().build());
@@ -95,9 +104,8 @@ public final class RunEventResource {
         if (!watch.enter(stream, config.mostStreams())) {
             throw tooMany();
         }
-        // The framework knows no other way to give a stream headers. The second one is for proxies that would gather
-        // it.
-        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache").putHeader("X-Accel-Buffering", "no");
+        // The framework knows no other way to give a stream headers.
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache").putHeader(UNGATHERED, "no");
         return stream;
     }
 
