@@ -3,6 +3,9 @@
 Airflow 2.10 or later, with apache-airflow-providers-http. The connection "telco_usage" (type HTTP) has the service's
 address, and the login of a user with the role operator. The sensor gives its worker back between two looks; with a
 triggerer, telco_usage_load_deferrable.py keeps no worker at all while it waits.
+
+When a file has failed and is mended, trigger a new DAG run. Clearing the tasks of the old one does not load it again: they send
+the same key, and find the run that has failed.
 """
 
 from datetime import datetime, timedelta

@@ -1,7 +1,7 @@
 """Loads a usage file every week, waits for its end and looks at what came of it; keeps no worker while it waits.
 
 As telco_usage_load.py, for an Airflow with a triggerer. What a sensor is told to check is not looked at in the triggerer,
-so this one checks nothing: the task behind it does.
+so this one checks nothing: the task behind it does. Here, too, a mended file takes a new DAG run, not cleared tasks.
 """
 
 from datetime import datetime, timedelta

@@ -1,6 +1,6 @@
 """Runs a DAG against a service: run_dag.py FILE ADDRESS RUN_ID PATH, with the login in the environment (LOGIN=name:password).
 
-Prints, as JSON, each task's state and result or error, and every request with the status of its answer.
+Prints, as JSON, each task's state, result or error, and log, and every request with the status of its answer.
 """
 
 import base64
@@ -13,12 +13,16 @@ import urllib.error
 import urllib.request
 from types import SimpleNamespace
 
+from airflow.exceptions import AirflowException
+
 REQUESTS = []
+LOG = []
 
 
 class Response:
-    def __init__(self, status_code, text):
+    def __init__(self, status_code, reason, text):
         self.status_code = status_code
+        self.reason = reason
         self.text = text
 
     def json(self):
@@ -39,11 +43,19 @@ def request(arguments):
     )
     try:
         with urllib.request.urlopen(sent, timeout=60) as answer:
-            response = Response(answer.status, answer.read().decode())
+            response = Response(answer.status, answer.reason, answer.read().decode())
     except urllib.error.HTTPError as answer:
-        response = Response(answer.code, answer.read().decode())
+        response = Response(answer.code, answer.reason, answer.read().decode())
     REQUESTS.append({"method": sent.method, "endpoint": arguments["endpoint"], "status": response.status_code})
     return response
+
+
+def check_response(response):
+    """As HttpHook: what the service says goes into the log only."""
+    if response.status_code >= 400:
+        LOG.append(f"HTTP error: {response.reason}")
+        LOG.append(response.text)
+        raise AirflowException(f"{response.status_code}:{response.reason}")
 
 
 def rendered(value, names):
@@ -80,6 +92,9 @@ def main():
         except Exception as failure:
             entry.update(state="failed", error=str(failure), kind=type(failure).__name__)
             break
+        finally:
+            entry["log"] = LOG[:]
+            LOG.clear()
     report["requests"] = REQUESTS
     print(json.dumps(report))
 

@@ -62,7 +62,22 @@ class AirflowDagTest {
     void fileThatIsNotThere_failsTheFirstTask(String dag) throws Exception {
         JsonNode report = run(dag, "scheduled__1", "missing.csv");
         assertThat(report.at("/tasks").findValuesAsText("state")).containsExactly("failed");
-        assertThat(report.at("/tasks/0/error").asText()).startsWith("404:").contains("FILE_NOT_FOUND");
+        assertThat(report.at("/tasks/0/error").asText()).isEqualTo("404:Not Found");
+        assertThat(report.at("/tasks/0/log").toString()).contains("FILE_NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"telco_usage_load", "telco_usage_load_deferrable"})
+    void fileThatIsMended_isLoadedByANewDagRunOnly(String dag) throws Exception {
+        Api.put("mended.csv", "broken\n".getBytes(StandardCharsets.UTF_8));
+        JsonNode failed = run(dag, "scheduled__1", "mended.csv");
+        Api.put("mended.csv", ROW.getBytes(StandardCharsets.UTF_8));
+
+        JsonNode cleared = run(dag, "scheduled__1", "mended.csv");
+        assertThat(cleared.at("/tasks/0/result")).isEqualTo(failed.at("/tasks/0/result"));
+        assertThat(cleared.at("/tasks/2/state").asText()).isEqualTo("failed");
+        JsonNode triggered = run(dag, "manual__2", "mended.csv");
+        assertThat(triggered.at("/tasks/2/result").asText()).isEqualTo("SUCCEEDED");
     }
 
     /** A worker that dies behind its request makes it again, in another try. */

@@ -1,6 +1,6 @@
 from airflow import Task
 from airflow.exceptions import AirflowException
-from run_dag import request
+from run_dag import check_response, request
 
 
 class HttpOperator(Task):
@@ -12,8 +12,7 @@ class HttpOperator(Task):
 
     def execute(self, arguments):
         response = request(arguments)
-        if response.status_code >= 400:
-            raise AirflowException(f"{response.status_code}:{response.text}")
+        check_response(response)
         check = arguments.get("response_check")
         if check and not check(response):
             raise AirflowException("Response check returned False.")

@@ -2,7 +2,7 @@ import time
 
 from airflow import Task
 from airflow.exceptions import AirflowException
-from run_dag import request
+from run_dag import check_response, request
 
 
 class HttpSensor(Task):
@@ -15,11 +15,14 @@ class HttpSensor(Task):
     def execute(self, arguments):
         while True:
             response = request(arguments)
-            if response.status_code < 400:
+            try:
+                check_response(response)
+            except AirflowException as failure:
+                if not str(failure).startswith("404"):
+                    raise
+            else:
                 check = arguments.get("response_check")
                 # The trigger of a deferrable sensor does not look at it.
                 if arguments.get("deferrable") or not check or check(response):
                     return
-            elif response.status_code != 404:
-                raise AirflowException(f"{response.status_code}:{response.text}")
             time.sleep(0.1)
