@@ -3,6 +3,7 @@ package telco.usage.run;
 import io.restassured.path.json.JsonPath;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -11,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import telco.usage.testing.OpenApiContract;
+import telco.usage.testing.ServiceContract;
 
-/** Server-sent events, read as the standard says. */
+/** Server-sent events, read as the standard says, and held against the OpenAPI document. */
 final class EventStream implements AutoCloseable {
 
     private final HttpURLConnection connection;
@@ -39,9 +42,18 @@ final class EventStream implements AutoCloseable {
             for (int i = 0; i < headers.length; i += 2) {
                 connection.setRequestProperty(headers[i], headers[i + 1]);
             }
+            InputStream received = connection.getInputStream();
+            // What comes is looked at event by event.
+            ServiceContract.check(new OpenApiContract.Exchange(
+                    "GET",
+                    address.getRawPath(),
+                    null,
+                    null,
+                    connection.getResponseCode(),
+                    ServiceContract.headers(connection.getHeaderFields()),
+                    new byte[1]));
             return new EventStream(
-                    connection,
-                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8)));
+                    connection, new BufferedReader(new InputStreamReader(received, StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,6 +81,7 @@ final class EventStream implements AutoCloseable {
         Map<String, String> fields = new HashMap<>();
         for (String line = line(); line != null; line = line()) {
             if (line.isEmpty() && fields.containsKey("data")) {
+                ServiceContract.checkFits(fields.get("data"), "Run");
                 return new Event(fields.get("id"), fields.get("event"), fields.get("data"));
             }
             int colon = line.indexOf(':');

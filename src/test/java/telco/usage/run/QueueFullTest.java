@@ -28,6 +28,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import telco.usage.testing.Api;
+import telco.usage.testing.ServiceContract;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
 
@@ -82,6 +83,7 @@ class QueueFullTest {
             request.header("Idempotency-Key", key);
         }
         return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .thenApply(ServiceContract::checked)
                 .thenApply(answer -> new Answer(
                         key,
                         answer.statusCode(),

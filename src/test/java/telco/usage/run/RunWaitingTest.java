@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.problem.ProblemCode;
+import telco.usage.testing.ServiceContract;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
 
@@ -79,7 +80,8 @@ class RunWaitingTest {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .thenApply(ServiceContract::checked);
     }
 
     private void awaitWaiting(int count) {
@@ -102,13 +104,13 @@ class RunWaitingTest {
                         .body(emptyString());
             }
             given().header("If-None-Match", "\"other\"").get(address).then().statusCode(200);
-        }
-    }
             given().header("If-None-Match", "\"other\"")
                     .header("If-None-Match", tag)
                     .get(address)
                     .then()
                     .statusCode(304);
+        }
+    }
 
     @Test
     void everyChange_changesTheTag() {
@@ -184,11 +186,11 @@ class RunWaitingTest {
         fixture.end(run);
     }
 
-    @Test
-    void nothingToWaitFor_isAnsweredAtOnce() {
     /** Long before the time is over that they could wait. */
-        int run = fixture.finishedRun();
+    @Test
     @Timeout(50)
+    void nothingToWaitFor_isAnsweredAtOnce() {
+        int run = fixture.finishedRun();
         given().get("/runs/" + run + "?wait=60s").then().statusCode(200);
         given().get("/runs/" + run + "/result?wait=60s").then().statusCode(200);
         given().header("If-None-Match", "\"other\"")
@@ -196,8 +198,6 @@ class RunWaitingTest {
                 .then()
                 .statusCode(200);
         given().get("/runs/4711000?wait=60s").then().spec(problem(ProblemCode.RUN_NOT_FOUND));
-    }
-
         int atWork = running();
         for (String address : List.of("/runs/" + run, "/runs/" + run + "/result", "/runs/" + atWork)) {
             given().header("If-None-Match", "*")
@@ -206,6 +206,8 @@ class RunWaitingTest {
                     .statusCode(304);
         }
         fixture.end(atWork);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"61s", "61", "60001ms", "-1", "1m", "PT30S", "1.5s", "s", "30 s", "99999999999s", "%00"})
     void waitThatIsNone(String wait) {
@@ -253,7 +255,7 @@ class RunWaitingTest {
             assertThat(answer.join().statusCode()).isEqualTo(500);
             assertThat(answer.join().body()).contains(ProblemCode.INTERNAL_ERROR.name());
             assertThat(stream.isAtEnd()).isTrue();
-            assertThat(watch.waiting(LongPoll.class)).isEqualTo(1);
+            awaitWaiting(1);
         } finally {
             change(unreadable, "error_code = null, error_message = null");
         }

@@ -8,6 +8,7 @@ public final class ContractOnEveryRequest implements QuarkusTestBeforeClassCallb
 
     @Override
     public void beforeClass(Class<?> testClass) {
+        ServiceContract.forget();
         RestAssured.replaceFiltersWith(new ContractFilter());
     }
 }
