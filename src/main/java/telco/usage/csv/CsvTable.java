@@ -25,10 +25,10 @@ public final class CsvTable implements Closeable {
 
     /**
      * Where another cell begins amid a text when the spreadsheet separates columns by semicolons or tabs, as it does in many
-     * countries: quotes do not help there.
+     * countries: quotes do not help there, and those that the text has itself are taken off.
      */
     private static final Pattern FORMULA_INSIDE =
-            Pattern.compile("(?<=[^;\\t\\r\\n][;\\t\\r\\n]{1,9})(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])");
+            Pattern.compile("(?<=[;\\t\\r\\n])(?=\"*[=+\\-@\uff1d\uff0b\uff0d\uff20])");
 
     private final CsvWriter writer;
 

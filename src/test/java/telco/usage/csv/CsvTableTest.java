@@ -84,9 +84,9 @@ class CsvTableTest {
                 "+1",
                 "-1",
                 "@SUM(A1)",
-                "\t=1",
-                "\r=1",
-                "\n=1",
+                "\t1",
+                "\r1",
+                "\n1",
                 "\uff1d1",
                 "=",
                 "=HYPERLINK(\"http://a\",\"b\")"
@@ -97,11 +97,38 @@ class CsvTableTest {
 
     /** Many a spreadsheet separates by semicolons: what stands behind one is a cell of its own there. */
     @ParameterizedTest
-    @CsvSource({"a;=1,      a;'=1", "a;;-1;+b,  a;;'-1;'+b", "a;b=1,     a;b=1", "a -1,      a -1"})
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "a;=1,                 a;'=1",
+                "a;;-1;+b,             a;;'-1;'+b",
+                "a;;;;;;;;;=1+1,       a;;;;;;;;;'=1+1",
+                "a;;;;;;;;;;=1+1,      a;;;;;;;;;;'=1+1",
+                "a;\"=1+1;b,            a;'\"=1+1;b",
+                "a;b=1,                a;b=1",
+                "a;b;-,                a;b;'-",
+                "a;\"b\";1,             a;\"b\";1",
+                "a;;,                  a;;",
+                "a -1,                 a -1"
+            })
     void formulaBehindAnotherSeparator_getsAnApostropheToo(String text, String written) throws IOException {
         assertThat(readBack(text)).isEqualTo(written);
         assertThat(readBack(text.replace(';', '\t'))).isEqualTo(written.replace(';', '\t'));
         assertThat(readBack(text.replace(';', '\n'))).isEqualTo(written.replace(';', '\n'));
+    }
+
+    /** The first column of such a file is empty. */
+    @ParameterizedTest
+    @CsvSource({
+        ";=1+1,       ;'=1+1",
+        ";;=1+1,      ;;'=1+1",
+        ";;;;;;;;;;@a,;;;;;;;;;;'@a",
+        ";=HYPERLINK(a),;'=HYPERLINK(a)"
+    })
+    void formulaBehindNothingButSeparators_getsAnApostropheToo(String text, String written) throws IOException {
+        assertThat(readBack(text)).isEqualTo(written);
+        assertThat(readBack(text.replace(';', '\t'))).isEqualTo("'" + written.replace(';', '\t'));
+        assertThat(readBack(text.replace(';', '\n'))).isEqualTo("'" + written.replace(';', '\n'));
     }
 
     @Test

@@ -26,7 +26,10 @@ class CsvFormulaTest {
             "-2+3",
             "@SUM(A1)",
             "=cmd|' /C calc'!A0",
-            "x;=1+1");
+            "x;=1+1",
+            ";=1+1",
+            ";;=1+1",
+            "x;;;;;;;;;;=1+1");
 
     private String file;
     private int id;
