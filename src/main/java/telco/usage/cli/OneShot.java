@@ -64,7 +64,15 @@ public final class OneShot implements QuarkusApplication {
         if (run.error() != null) {
             return failed(run.error().code() + ": " + run.error().message());
         }
-        return endedWell(run.state()) ? ExitCode.OK : failed(run.label() + " is " + run.state() + ".");
+        return endedWell(run.state()) ? ExitCode.OK : failed(run.label() + " is " + run.state() + "." + advice(run));
+    }
+
+    private static String advice(Run run) {
+        return switch (run.state()) {
+            case CANCELLED, CANCELLING -> " Nothing of it is loaded; give the command again to load it.";
+            case QUEUED, RUNNING -> " Its rows are published; a service on this database does what is left.";
+            default -> "";
+        };
     }
 
     private static boolean endedWell(RunState state) {

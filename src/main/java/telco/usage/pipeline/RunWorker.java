@@ -7,17 +7,18 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import telco.usage.audit.Actor;
 import telco.usage.database.Schema;
 import telco.usage.jdbc.DatabaseException;
+import telco.usage.problem.ProblemException;
 import telco.usage.run.Attempt;
 import telco.usage.run.Run;
 import telco.usage.run.RunConfig;
+import telco.usage.run.RunControl;
 import telco.usage.run.RunQueue;
 import telco.usage.run.Runs;
 
@@ -28,19 +29,31 @@ public final class RunWorker {
     private static final Logger LOG = Logger.getLogger(RunWorker.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Longer than a worker needs that has nothing in hand. */
+    private static final Duration IDLE = Duration.ofMillis(100);
+
     private final Pipeline pipeline;
     private final RunQueue queue;
+    private final RunControl control;
     private final Runs runs;
     private final Schema schema;
     private final RunConfig config;
     private final WorkerPulse pulse;
     private final String name;
-    private final List<Thread> threads = new ArrayList<>();
+    private final ThreadsAtWork atWork = new ThreadsAtWork();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    RunWorker(Pipeline pipeline, RunQueue queue, Runs runs, Schema schema, RunConfig config, WorkerPulse pulse) {
+    RunWorker(
+            Pipeline pipeline,
+            RunQueue queue,
+            RunControl control,
+            Runs runs,
+            Schema schema,
+            RunConfig config,
+            WorkerPulse pulse) {
         this.pipeline = pipeline;
         this.queue = queue;
+        this.control = control;
         this.runs = runs;
         this.schema = schema;
         this.config = config;
@@ -50,9 +63,7 @@ public final class RunWorker {
 
     void onStart(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent start) {
         for (int i = 1; config.serving() && i <= config.concurrency(); i++) {
-            Thread thread = new Thread(this::work, "run-worker-" + i);
-            threads.add(thread);
-            thread.start();
+            new Thread(this::work, "run-worker-" + i).start();
         }
     }
 
@@ -65,50 +76,77 @@ public final class RunWorker {
     /**
      * Claims nothing from here on, and returns when the runs under way have ended.
      *
-     * @param patience those that have not ended by then are handed back to the queue
+     * @param patience those that have not ended by then are stopped, and handed back to the queue
      */
     void stop(Duration patience) throws InterruptedException {
         stopping.countDown();
-        if (!awaitEnd(patience)) {
-            LOG.infof(
-                    "What is under way has not ended in %d s (STOP_TIMEOUT) and is handed back", patience.toSeconds());
+        if (!atWork.awaitEnd(IDLE)) {
+            LOG.infof("What is under way has %d s to end (STOP_TIMEOUT)", patience.toSeconds());
+        }
+        if (!atWork.awaitEnd(patience)) {
+            LOG.info("What is under way has not ended and is stopped");
             pipeline.stop();
-            threads.forEach(Thread::interrupt);
-            if (!awaitEnd(PATIENCE)) {
+            atWork.interrupt();
+            if (!atWork.awaitEnd(PATIENCE)) {
                 LOG.warn("A run could not be handed back; it will be taken over");
             }
         }
     }
 
-    private boolean awaitEnd(Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        for (Thread thread : threads) {
-            TimeUnit.NANOSECONDS.timedJoin(thread, end - System.nanoTime());
-        }
-        return threads.stream().noneMatch(Thread::isAlive);
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
     }
 
     /**
-     * Claims this queued run and performs it in the calling thread, or waits until whoever has it has ended it.
+     * Claims this queued run and performs it in the calling thread, or waits until whoever has it has ended it. Being stopped
+     * takes the run back: whoever stops its command does not want somebody else to load the file behind that.
      *
-     * @return the finished run
+     * @return the finished run; one that is not done when it could not be taken back any more, or whoever has it is still to
+     *     stop
      */
-    public Run perform(Run queued) throws InterruptedException {
-        while (true) {
-            Optional<Run> done = queue.claim(queued.id(), name)
-                    .flatMap(pipeline::perform)
-                    .or(() -> runs.find(queued.id()).filter(Run::done));
-            if (done.isPresent()) {
-                return done.get();
+    public Run perform(Run queued) {
+        atWork.begin();
+        try {
+            Optional<Run> done = performUntilStopped(queued);
+            atWork.windUp();
+            return done.orElseGet(() -> takeBack(queued));
+        } finally {
+            atWork.end();
+        }
+    }
+
+    private Optional<Run> performUntilStopped(Run queued) {
+        try {
+            while (!isStopping()) {
+                Optional<Run> done = queue.claim(queued.id(), name).flatMap(pipeline::perform);
+                if (done.isEmpty() && !isStopping()) {
+                    done = runs.find(queued.id()).filter(Run::done);
+                }
+                if (done.isPresent()) {
+                    return done;
+                }
+                pause();
             }
-            pause();
+        } catch (InterruptedException e) {
+            LOG.debugf("%s: interrupted by the stop", queued.label());
+        }
+        return Optional.empty();
+    }
+
+    private Run takeBack(Run run) {
+        try {
+            return control.cancel(run.id(), Actor.ofProcess());
+        } catch (ProblemException e) {
+            LOG.info(e.getMessage());
+            return runs.find(run.id()).orElse(run);
         }
     }
 
     private void work() {
+        atWork.begin();
         pulse.begin(Thread.currentThread());
         try {
-            while (stopping.getCount() > 0) {
+            while (!isStopping()) {
                 pulse.beat(Thread.currentThread());
                 if (!performNext()) {
                     pause();
@@ -119,6 +157,7 @@ public final class RunWorker {
             Thread.currentThread().interrupt();
         } finally {
             pulse.end(Thread.currentThread());
+            atWork.end();
         }
     }
 

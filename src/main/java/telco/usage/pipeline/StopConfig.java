@@ -7,7 +7,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "telco.stop")
 interface StopConfig {
 
-    /** STOP_TIMEOUT: how long the runs under way have to end before they are handed back to the queue. */
+    /** STOP_TIMEOUT: how long the runs under way have to end before they are stopped. */
     Duration timeout();
 
     /** SHUTDOWN_DELAY: for how long at least it says that it is not ready any more and still answers. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,9 @@ import telco.usage.testing.WarehouseSnapshot;
 
 /** Asked to stop, the service says so, ends or hands back what is under way, and leaves nothing open. */
 class GracefulStopIT {
+
+    /** A process that a signal ended says 128 and the signal's number. */
+    private static final int SIGTERM = 128 + 15;
 
     @TempDir
     static Path folder;
@@ -104,6 +108,67 @@ class GracefulStopIT {
                     .isEqualTo(disturbances.undisturbed().parts().get("facts"));
             Warehouse.assertConsistent(second.embeddedDatabase());
         }
+    }
+
+    /** Whoever stops it does not want the file to be loaded behind that, by a service that is there or comes later. */
+    @Test
+    void command_stoppedInLoad_takesItsRunBack() {
+        SqlConsole console = disturbances.newDatabase("stopped_command");
+        try (ServiceProcess service = disturbances.serve("stopped_command").awaitReady()) {
+            assertThat(service.terminate()).isEqualTo(SIGTERM);
+        }
+        Gate.build(console);
+        try (Gate gate = Gate.close(console, Place.LOAD);
+                ServiceProcess command = load("stopped_command", Map.of("STOP_TIMEOUT", "0.5s"))) {
+            gate.awaitReached();
+            // The gate is still closed: the statement that waits there was cancelled.
+            assertThat(command.terminate()).isEqualTo(SIGTERM);
+            assertThat(command.stdout()).startsWith("run 1 (usage.csv): CANCELLED");
+            assertThat(command.stderr())
+                    .contains("run 1 (usage.csv) is CANCELLED. Nothing of it is loaded; give the command again");
+        }
+        assertThat(console.rows("select state, attempt, stopped_attempts from ingest.run"))
+                .containsExactly("CANCELLED|1|1");
+        assertThat(console.rows("select name, state from ingest.run_step")).containsExactly("LOAD|FAILED");
+        assertThat(console.rows("select tablename from pg_tables where tablename like 'stage\\_%'"))
+                .isEmpty();
+        try (ServiceProcess again = load("stopped_command", Map.of())) {
+            assertThat(again.awaitExit()).as(again.stderr()).isZero();
+        }
+        assertThat(WarehouseSnapshot.of(console).parts().get("facts"))
+                .isEqualTo(disturbances.undisturbed().parts().get("facts"));
+        Warehouse.assertConsistent(console);
+    }
+
+    @Test
+    void command_stoppedInLoad_hasTimeToEndIt() {
+        SqlConsole console = disturbances.newDatabase("ended_command");
+        try (ServiceProcess service = disturbances.serve("ended_command").awaitReady()) {
+            assertThat(service.terminate()).isEqualTo(SIGTERM);
+        }
+        Gate.build(console);
+        Gate gate = Gate.close(console, Place.LOAD);
+        try (ServiceProcess command = load("ended_command", Map.of("STOP_TIMEOUT", "60s"))) {
+            try (gate) {
+                gate.awaitReached();
+                command.askToStop();
+                await().until(command::stderr, log -> log.contains("has 60 s to end (STOP_TIMEOUT)"));
+            }
+            assertThat(command.awaitExit()).isEqualTo(SIGTERM);
+            assertThat(command.stdout()).startsWith("run 1 (usage.csv): SUCCEEDED");
+        }
+        disturbances.assertUndisturbed(console);
+    }
+
+    /** The command that loads the file on this database. */
+    private static ServiceProcess load(String database, Map<String, String> further) {
+        Map<String, String> settings = new HashMap<>(disturbances.postgres().settings(database));
+        settings.putAll(further);
+        return ServiceProcess.start(
+                disturbances.folder(database),
+                settings,
+                "--csv-path",
+                folder.resolve("input").resolve("usage.csv").toString());
     }
 
     /** It says so while it still answers. */
