@@ -5,11 +5,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 
 /**
@@ -36,9 +39,13 @@ final class FileMove {
         }
     }
 
-    /** Never shows a half copy under the final name, and deletes the original last, when the copy is on the disk. */
+    /**
+     * Never shows a half copy under the final name, and deletes the original last, when the copy is on the disk. What has
+     * become a link is left: it may lead to any file that the service can read, and a copy would show that.
+     */
     static void copyAndDelete(Path from, Path to) throws IOException {
         refuseTaken(to);
+        requireFile(from);
         String prefix = ".moving-" + from.getFileName().toString().hashCode() + "-";
         removeCopiesCutShort(to.getParent(), prefix);
         long free = Files.getFileStore(to.getParent()).getUsableSpace();
@@ -49,8 +56,8 @@ final class FileMove {
         // A name of its own: whoever else copies the same must not write into this one.
         Path copy = to.resolveSibling(prefix + UUID.randomUUID() + ".part");
         try {
-            Files.copy(from, copy, StandardCopyOption.COPY_ATTRIBUTES);
-            force(copy, StandardOpenOption.WRITE);
+            Files.copy(from, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+            force(copy, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             if (!isCopy(from, copy)) {
                 throw new IOException(
                         "the copy of " + from.getFileName() + " in " + to.getParent() + " is not equal to it");
@@ -73,10 +80,25 @@ final class FileMove {
     }
 
     /** Returns when what is written is on the disk, or what is named in a folder. */
-    private static void force(Path path, StandardOpenOption how) throws IOException {
+    private static void force(Path path, OpenOption... how) throws IOException {
         try (FileChannel channel = FileChannel.open(path, how)) {
             channel.force(true);
         }
+    }
+
+    private static void requireFile(Path from) throws IOException {
+        if (!isFile(from)) {
+            throw new FileSystemException(
+                    from.toString(),
+                    null,
+                    "is no file any more but a link or the like, which is not copied; remove it");
+        }
+    }
+
+    /** @throws java.nio.file.NoSuchFileException when nothing is there */
+    private static boolean isFile(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isRegularFile();
     }
 
     private static void refuseTaken(Path to) throws FileAlreadyExistsException {
@@ -87,6 +109,6 @@ final class FileMove {
 
     /** True when {@code to} is a copy of {@code from}: a move was cut short between the copy and the deletion. */
     static boolean isCopy(Path from, Path to) throws IOException {
-        return Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS) && Files.mismatch(from, to) < 0;
+        return Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS) && isFile(from) && Files.mismatch(from, to) < 0;
     }
 }

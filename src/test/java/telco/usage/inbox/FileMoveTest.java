@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,6 +63,32 @@ class FileMoveTest {
         assertThatThrownBy(() -> FileMove.copyAndDelete(from, to)).isInstanceOf(FileAlreadyExistsException.class);
         assertThat(to).hasContent("other");
         assertThat(from).hasContent("content");
+    }
+
+    @Test
+    void copyAndDelete_followsNoLink() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), from);
+
+        assertThatThrownBy(() -> FileMove.copyAndDelete(link, to))
+                .hasMessageContaining("is no file any more but a link or the like");
+        assertThat(names(to.getParent())).isEmpty();
+        assertThat(link).isSymbolicLink();
+        assertThat(from).hasContent("content");
+    }
+
+    @Test
+    void copyAndDelete_ofWhatIsGone_saysSo() {
+        assertThatThrownBy(() -> FileMove.copyAndDelete(folder.resolve("gone"), to))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void isCopy_neverOfALink() throws IOException {
+        Files.writeString(to, "content");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), from);
+
+        assertThat(FileMove.isCopy(link, to)).isFalse();
+        assertThat(FileMove.isCopy(to, link)).isFalse();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import telco.usage.run.Run;
 import telco.usage.run.RunState;
@@ -61,6 +62,37 @@ class FullArchiveTest extends HandWorkedInbox {
             disk.remount("rw");
             inbox.poller.poll();
             assertThat(inbox.files()).containsExactly("archive/2026/11/" + run.id() + "-usage.csv");
+        }
+    }
+
+    /** Whoever may write to the inbox could read with the service's rights else. */
+    @Test
+    void rejected_elsewhere_getsNothingThatALinkLeadsTo() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "not the provider's");
+        inbox.poller.createFolders();
+        try (SmallDisk disk = SmallDisk.mount(inbox.incoming.resolve("rejected"), 1 << 20)) {
+            inbox.drop("usage.csv.ctl", "rows=1");
+            Run run = finish(take("usage.csv"), RunState.FAILED);
+            Path control = run.path().resolveSibling(run.path().getFileName() + ".ctl");
+            for (Path swapped : List.of(control, run.path())) {
+                byte[] own = Files.readAllBytes(swapped);
+                Files.delete(swapped);
+                Files.createSymbolicLink(swapped, secret);
+                inbox.poller.poll();
+                assertThat(swapped).isSymbolicLink();
+                assertThat(log.warnings()).last().asString().contains("a link or the like, which is not copied");
+                Files.delete(swapped);
+                Files.write(swapped, own);
+            }
+            inbox.poller.poll();
+            String name = run.id() + "-usage.csv";
+            assertThat(inbox.files())
+                    .containsExactly(
+                            "rejected/2026/11/" + name,
+                            "rejected/2026/11/" + name + ".ctl",
+                            "rejected/2026/11/" + name + ".report.txt");
+            assertThat(disk.path().resolve("2026/11/" + name)).hasContent("content of usage.csv");
+            assertThat(disk.path().resolve("2026/11/" + name + ".ctl")).hasContent("rows=1");
         }
     }
 
