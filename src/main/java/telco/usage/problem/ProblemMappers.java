@@ -3,10 +3,12 @@ package telco.usage.problem;
 import io.quarkus.security.ForbiddenException;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
@@ -37,7 +39,7 @@ public final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    public Response database(DatabaseException e, UriInfo request) {
+    public Response database(DatabaseException e, UriInfo request, Request method) {
         // Before the tables are there it is not the statement's fault.
         if (!e.canPass() && schema.isReady()) {
             return incident(e, request);
@@ -45,11 +47,17 @@ public final class ProblemMappers {
         RequestLog logged = RequestLog.of(request);
         LOG.warnf("%s answered with 503: %s", logged.path(), logged.message(e));
         return problem(
-                new ProblemException(
-                                ProblemCode.DATABASE_UNAVAILABLE,
-                                "The database cannot be reached at the moment. Nothing was changed; try again.")
+                new ProblemException(ProblemCode.DATABASE_UNAVAILABLE, away(method.getMethod()))
                         .retryAfter(DATABASE_RETRY),
                 request);
+    }
+
+    /** Nobody knows whether a change was made: the answer to its commit may be what got lost. */
+    private static String away(String method) {
+        String away = "The database cannot be reached at the moment; try again";
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)
+                ? away + "."
+                : away + ", under the same Idempotency-Key if there was one. The change may have been made already.";
     }
 
     /** The login has none of the roles that the method asks for. */

@@ -4,11 +4,13 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 import telco.usage.problem.ProblemException;
+import telco.usage.upload.UploadName;
 
 /** What an upload says beside its file: as query parameters, or as fields of its form. */
 public final class UploadParameters {
@@ -107,6 +109,15 @@ public final class UploadParameters {
         merged.maxRejectRatio = all.get(MAX_REJECT_RATIO);
         merged.priority = all.get(PRIORITY);
         return merged;
+    }
+
+    /**
+     * What the file is called; empty when they do not say.
+     *
+     * @throws ProblemException INVALID_REQUEST when it is too long
+     */
+    Optional<String> name() {
+        return UploadName.of(NAME, fileName);
     }
 
     /**

@@ -24,13 +24,13 @@ final class UploadedRuns {
     private static final Logger LOG = Logger.getLogger(UploadedRuns.class);
     private static final String UNNAMED = "upload.csv";
 
-    private final UploadedFiles files;
+    private final RunFiles files;
     private final UploadSlots slots;
     private final RequestedRuns runs;
     private final Caller caller;
 
     UploadedRuns(UploadedFiles files, UploadSlots slots, RequestedRuns runs, Caller caller) {
-        this.files = files;
+        this.files = files.files();
         this.slots = slots;
         this.runs = runs;
         this.caller = caller;
@@ -43,6 +43,20 @@ final class UploadedRuns {
         Upload {
             type.requireReadable(headers.getHeaderString(HttpHeaders.CONTENT_ENCODING));
             parameters.submission();
+            parameters.name();
+            nameInHeader(type, headers);
+        }
+
+        /** In a form it stands with the file. */
+        private static Optional<String> nameInHeader(UploadType type, HttpHeaders headers) {
+            String header = headers.getHeaderString(HttpHeaders.CONTENT_DISPOSITION);
+            return type == UploadType.FORM
+                    ? Optional.empty()
+                    : UploadName.of(HttpHeaders.CONTENT_DISPOSITION, UploadName.inDisposition(header));
+        }
+
+        Optional<String> nameInHeader() {
+            return nameInHeader(type, headers);
         }
     }
 
@@ -58,31 +72,12 @@ final class UploadedRuns {
     Submitted submit(Upload upload, InputStream body) {
         upload.parameters().submission().requireAllowed(caller);
         runs.requireRoom(upload.key());
-        return slots.receive(() -> {
-            Path file = files.reserve();
-            try {
-                Submitted submitted = submit(upload, file, receive(upload, file, body));
-                if (submitted.repeated()) {
-                    files.delete(file);
-                }
-                return submitted;
-            } catch (ProblemException e) {
-                // Only then: a database that fails may have kept the run. The file stays until it is known that none
-                // needs it.
-                files.delete(file);
-                throw e;
-            }
-        });
+        return slots.receive(() -> files.submit("", file -> submit(upload, file, receive(upload, file, body))));
     }
 
     private Arrived receive(Upload upload, Path file, InputStream body) {
         Arrived arrived = switch (upload.type()) {
-            case FILE ->
-                new Arrived(
-                        files.folder().receive(file, body),
-                        UploadName.of(UploadName.inDisposition(
-                                upload.headers().getHeaderString(HttpHeaders.CONTENT_DISPOSITION))),
-                        Map.of());
+            case FILE -> new Arrived(files.folder().receive(file, body), upload.nameInHeader(), Map.of());
             case FORM -> receiveForm(upload, file, body);
         };
         if (arrived.content().sizeBytes() == 0) {
@@ -97,14 +92,14 @@ final class UploadedRuns {
                 files.folder().limited(body),
                 upload.headers().getHeaderString(HttpHeaders.CONTENT_TYPE),
                 part -> content.set(files.folder().receive(file, part)));
-        return new Arrived(content.get(), UploadName.of(form.fileName()), form.fields());
+        return new Arrived(content.get(), form.fileName(), form.fields());
     }
 
     private Submitted submit(Upload upload, Path file, Arrived arrived) {
         UploadParameters parameters = upload.parameters().with(arrived.fields());
         RunSubmission submission = parameters.submission();
         submission.requireAllowed(caller);
-        String name = UploadName.of(parameters.fileName).or(arrived::name).orElse(UNNAMED);
+        String name = parameters.name().or(arrived::name).orElse(UNNAMED);
         Received content = arrived.content();
         Optional<RequestKey> key =
                 upload.key().map(value -> RequestKey.of(value, submission.meaning("upload", content.sha256(), name)));

@@ -20,10 +20,13 @@ import telco.usage.run.RejectTotals;
 import telco.usage.run.RequestKey;
 import telco.usage.run.RequestedRuns;
 import telco.usage.run.Run;
+import telco.usage.run.RunFiles;
 import telco.usage.run.RunRequest;
 import telco.usage.run.RunTrigger;
 import telco.usage.run.Runs;
 import telco.usage.run.Submitted;
+import telco.usage.upload.Received;
+import telco.usage.upload.UploadSlots;
 
 /**
  * Has rejects of a run loaded again, by a run of its own. They are settled when that publishes; until then, and whenever it
@@ -37,13 +40,15 @@ final class Replays {
     private final Database database;
     private final Runs runs;
     private final RequestedRuns requested;
-    private final ReplayFiles files;
+    private final RunFiles files;
+    private final UploadSlots slots;
 
-    Replays(Database database, Runs runs, RequestedRuns requested, ReplayFiles files) {
+    Replays(Database database, Runs runs, RequestedRuns requested, ReplayFiles files, UploadSlots slots) {
         this.database = database;
         this.runs = runs;
         this.requested = requested;
-        this.files = files;
+        this.files = files.files();
+        this.slots = slots;
     }
 
     private record Open(long whole, long cut) {}
@@ -65,31 +70,37 @@ final class Replays {
      * @param corrected what the records should have been, as a usage file; read to its end
      * @param key by what the request is known when it comes again
      * @throws ProblemException STATE_CONFLICT when there are none to take up, QUEUE_FULL, IDEMPOTENCY_KEY_REUSED,
-     *     STORAGE_UNAVAILABLE, or INVALID_REQUEST when the corrected file does not arrive whole
+     *     STORAGE_UNAVAILABLE, and for a corrected file TOO_MANY_UPLOADS, PAYLOAD_TOO_LARGE, or INVALID_REQUEST when it is
+     *     empty or does not arrive whole
      */
     Submitted replay(
             int runId, RejectReason reason, Optional<InputStream> corrected, Optional<String> key, Actor actor) {
-        Path file = files.reserve(runId);
-        boolean needed = false;
-        try {
-            // Received before anything is locked: callers may be slow.
-            String sha256 =
-                    corrected.isPresent() ? files.receive(file, corrected.get()).sha256() : null;
-            Order order = new Order(
-                    runId,
-                    new RejectSelection(RejectState.OPEN, reason),
-                    file,
-                    corrected.isPresent(),
-                    key.map(value -> RequestKey.of(value, "replay", runId, reason, sha256)),
-                    actor);
-            Submitted submitted = database.fromTransaction(connection -> submitOnce(connection, order));
-            needed = !submitted.repeated();
-            return submitted;
-        } finally {
-            if (!needed) {
-                files.delete(file);
-            }
+        String label = runId + "-rejects-";
+        RejectSelection selection = new RejectSelection(RejectState.OPEN, reason);
+        if (corrected.isEmpty()) {
+            Optional<RequestKey> known = key.map(value -> RequestKey.of(value, "replay", runId, reason, null));
+            return files.submit(label, file -> submit(new Order(runId, selection, file, false, known, actor)));
         }
+        return slots.receive(() -> files.submit(label, file -> {
+            // Before anything is locked: callers may be slow.
+            String sha256 = receive(file, corrected.get()).sha256();
+            Optional<RequestKey> known = key.map(value -> RequestKey.of(value, "replay", runId, reason, sha256));
+            return submit(new Order(runId, selection, file, true, known, actor));
+        }));
+    }
+
+    /** A file without a byte is refused: it was to have been one. */
+    private Received receive(Path file, InputStream corrected) {
+        Received received = files.folder().receive(file, corrected);
+        if (received.sizeBytes() == 0) {
+            throw ProblemException.invalid(
+                    "body", "is empty; leave out Content-Type to replay the records as they are");
+        }
+        return received;
+    }
+
+    private Submitted submit(Order order) {
+        return database.fromTransaction(connection -> submitOnce(connection, order));
     }
 
     private Submitted submitOnce(Connection connection, Order order) throws SQLException {
@@ -105,7 +116,7 @@ final class Replays {
         Settlement.requireSettleable(connection, origin);
         Open open = open(connection, origin, order.selection());
         if (!order.corrected()) {
-            files.write(order.file(), out -> Rejects.write(connection, origin.id(), order.selection(), out));
+            files.folder().write(order.file(), out -> Rejects.write(connection, origin.id(), order.selection(), out));
         }
         Submitted submitted = requested.submit(connection, request(order, open), order.key());
         Run replay = submitted.run();
@@ -147,7 +158,7 @@ final class Replays {
                 order.actor(),
                 "run-" + order.runId() + "-rejects.csv",
                 order.file(),
-                files.size(order.file()),
+                files.folder().size(order.file()),
                 false,
                 false);
         return request.replaying(new Run.Replay(order.runId(), open.whole(), open.cut()));

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.fileupload2.core.AbstractFileUpload;
 import org.apache.commons.fileupload2.core.AbstractRequestContext;
 import org.apache.commons.fileupload2.core.DiskFileItem;
 import org.apache.commons.fileupload2.core.DiskFileItemFactory;
+import org.apache.commons.fileupload2.core.FileItemHeaders;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.core.RequestContext;
@@ -24,7 +26,7 @@ public final class UploadForm {
     private static final int LONGEST_HEADERS = 8 * 1024;
 
     private final Map<String, String> fields = new HashMap<>();
-    private String fileName;
+    private Optional<String> fileName = Optional.empty();
     private boolean hasFile;
 
     private UploadForm() {}
@@ -79,7 +81,7 @@ public final class UploadForm {
             throw ProblemException.invalid("body", "must have one file; this form has several. Send each by itself");
         }
         hasFile = true;
-        fileName = name;
+        fileName = UploadName.of(HttpHeaders.CONTENT_DISPOSITION, name);
         try (InputStream content = part.getInputStream()) {
             file.take(content);
         }
@@ -102,8 +104,8 @@ public final class UploadForm {
         return Map.copyOf(fields);
     }
 
-    /** What the caller calls the file, as it stands in the form. */
-    public String fileName() {
+    /** What the caller calls the file. */
+    public Optional<String> fileName() {
         return fileName;
     }
 
@@ -140,6 +142,13 @@ public final class UploadForm {
         Parts() {
             setHeaderCharset(StandardCharsets.UTF_8);
             setMaxPartHeaderSize(LONGEST_HEADERS);
+        }
+
+        /** Asked for first, of every part: the library itself would not say what it cannot read. */
+        @Override
+        public String getFieldName(FileItemHeaders headers) {
+            UploadName.inDisposition(headers.getHeader(HttpHeaders.CONTENT_DISPOSITION));
+            return super.getFieldName(headers);
         }
 
         @Override

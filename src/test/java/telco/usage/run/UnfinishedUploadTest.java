@@ -17,8 +17,10 @@ import static telco.usage.run.Uploads.loaded;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,11 +36,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import telco.usage.problem.ProblemCode;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.SmallDisk;
@@ -87,12 +92,34 @@ class UnfinishedUploadTest {
 
     /** Sends the head of a request and the start of its body. */
     private Socket begin(String type, String start) throws IOException {
+        return begin("/runs", type, start);
+    }
+
+    private Socket begin(String address, String headers, String start) throws IOException {
         Socket caller = new Socket(runs.getHost(), runs.getPort());
+        caller.setSoTimeout(20_000);
         caller.getOutputStream()
-                .write(("POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
+                .write(("POST " + address + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + headers
                                 + "\r\nContent-Length: 1000000\r\n\r\n" + start)
                         .getBytes(UTF_8));
         return caller;
+    }
+
+    static Stream<Arguments> namesThatCannotBe() {
+        String tooLong = "n".repeat(256);
+        return Stream.of(
+                Arguments.of("/runs?fileName=" + tooLong, "text/csv"),
+                Arguments.of("/runs", "text/csv\r\nContent-Disposition: attachment; filename=" + tooLong),
+                Arguments.of("/runs", "text/csv\r\nContent-Disposition: attachment; filename=\"=?UTF-8?B?A?=\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("namesThatCannotBe")
+    void nameThatCannotBe_isSaidBeforeTheBodyIsRead(String address, String headers) throws IOException {
+        try (Socket caller = begin(address, headers, "")) {
+            assertThat(new BufferedReader(new InputStreamReader(caller.getInputStream(), UTF_8)).readLine())
+                    .startsWith("HTTP/1.1 400");
+        }
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.problem.ProblemCode;
@@ -105,6 +106,17 @@ class UploadFormTest {
                 .post("/runs")
                 .then()
                 .spec(problem(ProblemCode.INVALID_REQUEST, "body"));
+        assertNoRun();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"=?UTF-8?B?A?=, decoded", "LONG, 255"})
+    void nameThatCannotBe(String name, String why) {
+        given().multiPart("file", name.equals("LONG") ? "n".repeat(256) : name, BYTES)
+                .post("/runs")
+                .then()
+                .spec(problem(ProblemCode.INVALID_REQUEST, "Content-Disposition", why))
+                .body("errors[0].field", equalTo("Content-Disposition"));
         assertNoRun();
     }
 

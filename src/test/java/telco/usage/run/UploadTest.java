@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.problem.ProblemCode;
 import telco.usage.testing.Api;
 import telco.usage.testing.Packed;
@@ -127,6 +128,18 @@ class UploadTest {
                 .post("/runs?fileName=" + "n".repeat(256))
                 .then()
                 .spec(problem(ProblemCode.INVALID_REQUEST, "fileName", "255"));
+        assertNoRun();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=?UTF-8?B?A?=", "=?UTF-8?B?QUJD=QQ?=", "=?UTF-8?B?QUJDA===?="})
+    void nameThatCannotBeDecoded(String name) {
+        file("text/csv", BYTES)
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .post("/runs")
+                .then()
+                .spec(problem(ProblemCode.INVALID_REQUEST, "Content-Disposition", "decoded", "fileName"))
+                .body("errors[0].field", equalTo("Content-Disposition"));
         assertNoRun();
     }
 

@@ -22,10 +22,17 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.problem.ProblemCode;
 import telco.usage.testing.Api;
@@ -36,6 +43,8 @@ import telco.usage.testing.Warehouse;
 @QuarkusTest
 @WithTestResource(ServiceUnderTest.class)
 class ReplayRequestTest extends RejectedUsage {
+
+    private static final FileTime TWO_HOURS_AGO = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
 
     @Test
     void repeatedRequest_isTheSameReplay() {
@@ -112,6 +121,66 @@ class ReplayRequestTest extends RejectedUsage {
         return ConfigProvider.getConfig()
                 .getValue("telco.upload.max-size", MemorySize.class)
                 .asLongValue();
+    }
+
+    /** The database may have kept the run, and only its answer got lost: then the run needs the file. */
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "4" + NO_CUSTOMER)
+    void databaseThatGoesAwayAtTheEnd_costsNoFile(String corrected) throws IOException {
+        int run = load();
+        Warehouse.execute("""
+                create function ingest.go_away() returns trigger language plpgsql as $$
+                begin
+                    raise exception 'gone away on purpose' using errcode = '57P01';
+                end
+                $$;
+                create constraint trigger go_away after insert on ingest.run deferrable initially deferred
+                    for each row execute function ingest.go_away()
+                """);
+        try {
+            replay(run, "", corrected)
+                    .spec(problem(ProblemCode.DATABASE_UNAVAILABLE, "same Idempotency-Key", "may have been made"))
+                    .header("Retry-After", equalTo("5"));
+        } finally {
+            Warehouse.execute("drop function ingest.go_away() cascade");
+        }
+        Path file = onlyFile();
+        assertThat(file).isNotEmptyFile();
+        Files.setLastModifiedTime(file, TWO_HOURS_AGO);
+        await().until(() -> isEmpty(directory()));
+    }
+
+    private static Path onlyFile() throws IOException {
+        try (Stream<Path> files = Files.list(directory())) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
+    }
+
+    @Test
+    void filesOfADeadProcess_areRemovedUnlessARunNeedsThem() throws IOException {
+        Path folder = Files.createDirectories(directory());
+        Path needed = folder.resolve("run-1-rejects-1.csv");
+        Warehouse.execute("""
+                insert into ingest.run
+                    (state, trigger, file_name, file_path, size_bytes, force, validate_only, requested_at, available_at)
+                values ('QUEUED', 'REPLAY', 'usage.csv', '%s', 1, false, false, now() - interval '40 days', 'infinity')
+                """.formatted(needed));
+        Path fresh = folder.resolve("run-1-rejects-2.csv");
+        Path abandoned = folder.resolve("run-1-rejects-3.csv");
+        for (Path file : List.of(needed, fresh, abandoned)) {
+            Files.writeString(file, GOOD);
+        }
+        Files.setLastModifiedTime(needed, FileTime.from(Instant.now().minus(Duration.ofDays(40))));
+        Files.setLastModifiedTime(abandoned, TWO_HOURS_AGO);
+        await().until(() -> Files.notExists(abandoned));
+        assertThat(needed).exists();
+        assertThat(fresh).exists();
+        Files.delete(needed);
+        Files.delete(fresh);
+        Warehouse.clear();
     }
 
     @Test
