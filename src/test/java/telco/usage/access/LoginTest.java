@@ -218,6 +218,22 @@ class LoginTest {
         }
     }
 
+    /** More addresses than the metrics keep apart. */
+    @Test
+    void strangers_doNotTakeThePlacesOfOurAddressesInTheMetrics() {
+        for (int i = 0; i < 120; i++) {
+            assertThat(given().get("/made-up-" + i).statusCode()).isEqualTo(401);
+            assertThat(given().request("MADEUP" + i, "/runs").statusCode()).isEqualTo(401);
+        }
+        assertThat(as("vera").get("/expected-files").statusCode()).isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(as("vera").get("/q/metrics").asString())
+                .contains("http_server_requests_seconds_count{method=\"GET\",outcome=\"SUCCESS\",status=\"200\","
+                        + "uri=\"/expected-files\"}")
+                .contains("method=\"OTHER\"")
+                .doesNotContain("made-up-", "MADEUP"));
+    }
+
     @Test
     void secrets_areNowhere() throws IOException {
         basic("adam", "a-wrong-secret").get("/runs");
