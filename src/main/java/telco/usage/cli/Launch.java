@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import telco.usage.database.EmbeddedDatabase;
+import telco.usage.problem.RequestHead;
 
 /** One life of the process: Quarkus, and around it the embedded database when no server is named. */
 record Launch(Arguments arguments, LaunchSettings settings, StopSignal stopSignal) {
@@ -62,6 +63,7 @@ record Launch(Arguments arguments, LaunchSettings settings, StopSignal stopSigna
                 // A password sent to the other port by mistake would travel in the clear.
                 System.setProperty("quarkus.http.insecure-requests", "disabled");
             }
+            RequestHead.takeOverFromServer();
             stopWithParent();
             Quarkus.run(commandLine);
         }

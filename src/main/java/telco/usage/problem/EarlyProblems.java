@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Problems of requests that the server refuses before any resource sees them, too large a body above all. Left alone, it
- * would answer without a word; that is still so for an address that is no URI, which is refused before we are asked.
+ * would answer without a word.
  */
 @Singleton
 final class EarlyProblems {

@@ -27,6 +27,7 @@ public enum ProblemCode {
     /** The run is in a state that does not allow this. */
     STATE_CONFLICT(409, "The state does not allow this"),
     PAYLOAD_TOO_LARGE(413, "The request's body is too large"),
+    ADDRESS_TOO_LONG(414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),
     /** Another request came under the same Idempotency-Key before. */
     IDEMPOTENCY_KEY_REUSED(422, "The key belongs to another request"),
@@ -38,6 +39,7 @@ public enum ProblemCode {
     TOO_MANY_UPLOADS(429, "Too many files are being received"),
     /** As many callers follow a run as may. */
     TOO_MANY_STREAMS(429, "Too many event streams are open"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
     /** A fault of this service; its log has the details under the incident's id. */
     INTERNAL_ERROR(500, "The service failed"),
     /** There is no room for the body, or its folder cannot be written. */

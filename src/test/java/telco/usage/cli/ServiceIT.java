@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +31,9 @@ class ServiceIT {
         try (ServiceProcess first = start().awaitReady()) {
             assertThat(first.get("/q/health/live").status()).isEqualTo(200);
             assertThat(first.get("/q/health/started").status()).isEqualTo(200);
+            assertThat(answerToAMalformedAddress(first))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json");
             first.embeddedDatabase().execute("create table marker (note text)");
             assertRefused(start(), "Another instance is running on the data in");
             assertRefused(start("--csv-path", usageFile()), "use its POST /runs or its inbox instead");
@@ -119,6 +125,17 @@ class ServiceIT {
             assertThat(command.stderr().lines()).singleElement().asString().startsWith("FILE_NOT_FOUND: ");
         }
         assertThat(directory.resolve("data")).doesNotExist();
+    }
+
+    /** No client library sends it. */
+    private static String answerToAMalformedAddress(ServiceProcess service) throws IOException {
+        URI uri = service.uri("/");
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.getOutputStream()
+                    .write("GET /runs?state={x} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private String usageFile() throws IOException {

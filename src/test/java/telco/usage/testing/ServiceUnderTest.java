@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import telco.usage.problem.RequestHead;
 
 /** Gives the service in a {@code @QuarkusTest} an empty database, folders of its own and short waits. */
 public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        // As the main class does, which no such test runs.
+        RequestHead.takeOverFromServer();
         TestPostgres.EmptyDatabase database = TestPostgres.newDatabase();
         Path folder = temporaryFolder();
         Map<String, String> settings = new HashMap<>();
