@@ -24,7 +24,7 @@ record Refusal(ProblemCode code, String detail) {
                         ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                         "Send the body with Content-Type: application/json, or neither a body nor a Content-Type. POST /runs takes"
                                 + " files too: as text/csv, application/gzip, application/zstd, application/zip or"
-                                + " multipart/form-data.");
+                                + " multipart/form-data; POST /runs/{id}/replay takes text/csv.");
             default ->
                 new Refusal(
                         ProblemCode.INVALID_REQUEST,

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,11 @@ final class RequestBodies {
 
     private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    private static final Pattern UPLOAD_PATH = Pattern.compile("/runs(/[^/]+/replay)?");
+    private static final Pattern SUBMISSION = Pattern.compile("/runs/?");
+    private static final Pattern REPLAY = Pattern.compile("/runs/[^/]+/replay/?");
+
+    /** Health, metrics and the like: some of it is open to callers without a login, and none of it reads a body. */
+    private static final Pattern PAGE_OF_THE_FRAMEWORK = Pattern.compile("/q(/.*)?");
 
     private final RequestConfig config;
 
@@ -35,7 +40,9 @@ final class RequestBodies {
     }
 
     private void receive(RoutingContext context) {
-        if (isUpload(context.request())) {
+        if (PAGE_OF_THE_FRAMEWORK.matcher(context.normalizedPath()).matches()) {
+            receiveNone(context);
+        } else if (isUpload(context)) {
             EventLoop.run(context, () -> {
                 UploadLimit.watch(context, config);
                 context.next();
@@ -47,17 +54,34 @@ final class RequestBodies {
         }
     }
 
-    private static boolean isUpload(HttpServerRequest request) {
-        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return request.method() == HttpMethod.POST
-                && UPLOAD_PATH.matcher(request.path()).matches()
-                && type != null
-                && !StrictJson.isJson(type);
+    private static void receiveNone(RoutingContext context) {
+        if (announcesBody(context.request())) {
+            Refusal refusal = Refusal.of(413);
+            EarlyAnswer.send(context, new ProblemException(refusal.code(), refusal.detail()));
+        } else {
+            context.next();
+        }
+    }
+
+    /** True for what the resource takes as a file. It may read of no other body, which would hold its thread meanwhile. */
+    private static boolean isUpload(RoutingContext context) {
+        if (context.request().method() != HttpMethod.POST) {
+            return false;
+        }
+        Optional<UploadType> type = UploadType.of(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
+        String path = context.normalizedPath();
+        return type.isPresent() && SUBMISSION.matcher(path).matches()
+                || type.equals(Optional.of(UploadType.CSV))
+                        && REPLAY.matcher(path).matches();
+    }
+
+    private static boolean announcesBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                || length != null && Long.parseLong(length) > 0;
     }
 
     private static boolean mayHaveBody(HttpServerRequest request) {
-        return !WITHOUT_BODY.contains(request.method())
-                || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        return !WITHOUT_BODY.contains(request.method()) || announcesBody(request);
     }
 }

@@ -8,13 +8,10 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.time.Duration;
 
 /**
- * Receives a body while it comes, without a thread, and hands the request on when all of it is there. What comes behind an answer
- * is {@link UnreadBodies}' to throw away.
+ * Receives a body while it comes, without a thread, and hands the request on when all of it is there. No more is kept than a JSON
+ * may have. What comes behind an answer is {@link UnreadBodies}' to throw away.
  */
 final class ShortBody {
-
-    /** More than any JSON of ours may have, which says more about it when it is too long. */
-    private static final int MAX_BYTES = 1024 * 1024;
 
     private final RoutingContext context;
     private final HttpServerRequest request;
@@ -43,16 +40,13 @@ final class ShortBody {
         if (over) {
             return;
         }
-        if (body.length() + part.length() <= MAX_BYTES) {
+        if (body.length() + part.length() <= StrictJson.MAX_BYTES) {
             body.appendBuffer(part);
             return;
         }
         over = true;
         body = null;
-        EarlyAnswer.send(
-                context,
-                new ProblemException(
-                        ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than " + MAX_BYTES + " bytes."));
+        EarlyAnswer.send(context, StrictJson.refusal(request.getHeader(HttpHeaders.CONTENT_TYPE)));
     }
 
     private void complete() {

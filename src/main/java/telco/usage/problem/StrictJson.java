@@ -90,20 +90,28 @@ public final class StrictJson {
         if (bytes.length == 0) {
             return Optional.empty();
         }
-        if (announced != null && !isJson(announced)) {
-            Refusal refusal = Refusal.of(415);
-            throw new ProblemException(refusal.code(), refusal.detail());
-        }
-        if (bytes.length > MAX_BYTES) {
-            throw new ProblemException(
-                    ProblemCode.PAYLOAD_TOO_LARGE, "The JSON body is larger than " + MAX_BYTES + " bytes.");
+        if (bytes.length > MAX_BYTES || !isJson(announced)) {
+            throw refusal(announced);
         }
         return Optional.of(parse(bytes, type));
     }
 
-    /** @param announced a Content-Type */
-    static boolean isJson(String announced) {
-        return JSON.matcher(announced).matches();
+    /**
+     * What is said of a body that is too long: of one that is no JSON either, how to send that.
+     *
+     * @param announced its Content-Type, null when it has none
+     */
+    static ProblemException refusal(String announced) {
+        if (isJson(announced)) {
+            return new ProblemException(
+                    ProblemCode.PAYLOAD_TOO_LARGE, "The JSON body is larger than " + MAX_BYTES + " bytes.");
+        }
+        Refusal refusal = Refusal.of(415);
+        return new ProblemException(refusal.code(), refusal.detail());
+    }
+
+    private static boolean isJson(String announced) {
+        return announced == null || JSON.matcher(announced).matches();
     }
 
     private static <T> T parse(byte[] bytes, Class<T> type) {

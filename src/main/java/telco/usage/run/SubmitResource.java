@@ -32,7 +32,7 @@ import telco.usage.audit.Caller;
 import telco.usage.input.InputFile;
 import telco.usage.input.InputFiles;
 import telco.usage.problem.StrictJson;
-import telco.usage.upload.UploadType;
+import telco.usage.problem.UploadType;
 
 /** Runs over HTTP: submit one. */
 @Singleton

@@ -11,11 +11,11 @@ import org.jboss.logging.Logger;
 import telco.usage.audit.Actor;
 import telco.usage.audit.Caller;
 import telco.usage.problem.ProblemException;
+import telco.usage.problem.UploadType;
 import telco.usage.upload.Received;
 import telco.usage.upload.UploadForm;
 import telco.usage.upload.UploadName;
 import telco.usage.upload.UploadSlots;
-import telco.usage.upload.UploadType;
 
 /** Makes runs of files that come as bodies of requests: first the file is on disk for good, then there is a run. */
 @Singleton
@@ -77,7 +77,7 @@ final class UploadedRuns {
 
     private Arrived receive(Upload upload, Path file, InputStream body) {
         Arrived arrived = switch (upload.type()) {
-            case FILE -> new Arrived(files.folder().receive(file, body), upload.nameInHeader(), Map.of());
+            case CSV, PACKED -> new Arrived(files.folder().receive(file, body), upload.nameInHeader(), Map.of());
             case FORM -> receiveForm(upload, file, body);
         };
         if (arrived.content().sizeBytes() == 0) {

@@ -11,9 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -34,6 +32,7 @@ import telco.usage.audit.Caller;
 import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
+import telco.usage.problem.UploadType;
 import telco.usage.run.RejectReason;
 import telco.usage.run.RequestKey;
 import telco.usage.run.Run;
@@ -53,8 +52,6 @@ import telco.usage.run.RunFinder;
 @APIResponse(responseCode = "503", ref = "BodyNotStored")
 @APIResponse(responseCode = "default", ref = "OtherProblem")
 public final class ReplayResource {
-
-    private static final Pattern CSV = Pattern.compile("text/csv\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     private final RunFinder finder;
     private final Replays replays;
@@ -136,23 +133,15 @@ public final class ReplayResource {
         return RunAccepted.response(replays.replay(runId, only, corrected, key, who), config);
     }
 
-    /** The body when there is one. A CSV without a byte is refused: it was to have been a file. */
+    /** The body when it is announced as a file; nothing of it is read yet. Of another type there must be none. */
     private static Optional<InputStream> corrected(InputStream body, String contentType) throws IOException {
-        boolean csv = contentType != null && CSV.matcher(contentType).matches();
-        PushbackInputStream content = new PushbackInputStream(body);
-        int first = content.read();
-        if (first >= 0) {
-            if (!csv) {
-                throw new ProblemException(
-                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                        "The body must be text/csv, the corrected records; without a body they are replayed as they are.");
-            }
-            content.unread(first);
-            return Optional.of(content);
+        if (UploadType.of(contentType).equals(Optional.of(UploadType.CSV))) {
+            return Optional.of(body);
         }
-        if (csv) {
-            throw ProblemException.invalid(
-                    "body", "is empty; leave out Content-Type to replay the records as they are");
+        if (body.read() >= 0) {
+            throw new ProblemException(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be text/csv, the corrected records; without a body they are replayed as they are.");
         }
         return Optional.empty();
     }

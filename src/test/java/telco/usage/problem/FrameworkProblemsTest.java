@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -107,6 +108,33 @@ class FrameworkProblemsTest {
         assertThat(answer.body()).contains("PAYLOAD_TOO_LARGE");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/runs, application/json, 413, 65536 bytes",
+        "/runs, text/plain, 415, multipart/form-data",
+        "/runs, application/x-www-form-urlencoded, 415, text/csv",
+        "/runs/1/replay, application/x-www-form-urlencoded, 415, /replay takes text/csv",
+        "/runs/1/revert, text/csv, 415, application/json"
+    })
+    void bodyThatIsTooLongAndNoFile_isRefusedBeforeAllOfItIsThere(
+            String address, String type, int status, String reason) throws IOException {
+        Socket caller = send("POST " + address + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
+                + "\r\nContent-Length: 1000000\r\n\r\n" + " ".repeat(70_000));
+        assertThat(firstAnswer(caller)).startsWith("HTTP/1.1 " + status).contains("application/problem+json", reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 1000000", "Transfer-Encoding: chunked"})
+    void bodyForAPageOfTheFramework_isNotReceived(String announced) throws IOException {
+        for (String address : List.of("GET /q/health/live", "POST /q/health", "POST /q/openapi", "POST /q/unknown")) {
+            Socket caller =
+                    send(address + " HTTP/1.1\r\nHost: localhost\r\n" + announced + "\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(firstAnswer(caller))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("application/problem+json", "PAYLOAD_TOO_LARGE");
+        }
+    }
+
     /** What nobody reads must not pile up in memory. */
     @Test
     void callerWhoGoesOnSending_isCutOff() throws IOException {
@@ -167,10 +195,15 @@ class FrameworkProblemsTest {
             bodies.add(send("POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\n{"));
             bodies.add(send("POST /runs/" + run + "/revert HTTP/1.1\r\nHost: localhost\r\n"
                     + "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n1\r\n{\r\n"));
+            bodies.add(send("POST /runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+                    + "Content-Length: 20\r\n\r\n{"));
+            bodies.add(send("POST /runs/" + run + "/replay HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/gzip\r\nContent-Length: 20\r\n\r\n"));
         }
         given().get("/runs/" + run).then().statusCode(200);
         for (Socket body : bodies) {
-            assertThat(answer(body)).contains("HTTP/1.1 408", "application/problem+json", "REQUEST_TIMEOUT");
+            assertThat(answer(body))
+                    .contains("HTTP/1.1 408", "application/problem+json", "REQUEST_TIMEOUT", "The body was not there");
         }
         for (Socket header : headers) {
             header.close();
@@ -265,6 +298,20 @@ class FrameworkProblemsTest {
     private static String answer(Socket sent) throws IOException {
         try (sent) {
             return new String(sent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A problem, however long the server then waits for the rest of the request. */
+    private static String firstAnswer(Socket sent) throws IOException {
+        try (sent) {
+            StringBuilder answer = new StringBuilder();
+            InputStream in = sent.getInputStream();
+            while (answer.indexOf("\"}") < 0) {
+                int character = in.read();
+                assertThat(character).as(answer.toString()).isNotNegative();
+                answer.append((char) character);
+            }
+            return answer.toString();
         }
     }
 

@@ -12,8 +12,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -123,6 +126,47 @@ class ReplayRequestTest extends RejectedUsage {
                 .asLongValue();
     }
 
+    @Test
+    void replaysWithAFileBeyondThoseThatMayBeReceived_areRefusedBeforeTheirFirstByte() throws IOException {
+        int run = load();
+        List<Socket> callers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                callers.add(begin(run, NO_CUSTOMER));
+            }
+            await().until(() -> goOn(callers) && files().size() == 3);
+            try (Socket further = begin(run, "")) {
+                await().until(() -> goOn(callers) && further.getInputStream().available() > 0);
+                assertThat(new BufferedReader(new InputStreamReader(further.getInputStream(), UTF_8)).readLine())
+                        .startsWith("HTTP/1.1 429");
+            }
+        } finally {
+            for (Socket caller : callers) {
+                caller.close();
+            }
+        }
+        await().until(() -> files().isEmpty());
+        assertThat(Warehouse.count("ingest.run")).isEqualTo(1);
+    }
+
+    /** Whoever sends nothing for too long is cut off. */
+    private static boolean goOn(List<Socket> callers) throws IOException {
+        for (Socket caller : callers) {
+            caller.getOutputStream().write('\n');
+        }
+        return true;
+    }
+
+    /** Sends the head of a request and the start of its body. */
+    private static Socket begin(int run, String start) throws IOException {
+        Socket caller = new Socket("localhost", RestAssured.port);
+        caller.getOutputStream()
+                .write(("POST /runs/" + run + "/replay HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+                                + "Content-Length: 1000\r\n\r\n" + start)
+                        .getBytes(UTF_8));
+        return caller;
+    }
+
     /** The database may have kept the run, and only its answer got lost: then the run needs the file. */
     @ParameterizedTest
     @NullSource
@@ -145,17 +189,17 @@ class ReplayRequestTest extends RejectedUsage {
         } finally {
             Warehouse.execute("drop function ingest.go_away() cascade");
         }
-        Path file = onlyFile();
-        assertThat(file).isNotEmptyFile();
-        Files.setLastModifiedTime(file, TWO_HOURS_AGO);
+        assertThat(files()).hasSize(1).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+        Files.setLastModifiedTime(files().get(0), TWO_HOURS_AGO);
         await().until(() -> isEmpty(directory()));
     }
 
-    private static Path onlyFile() throws IOException {
+    private static List<Path> files() throws IOException {
+        if (!Files.isDirectory(directory())) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(directory())) {
-            List<Path> all = files.toList();
-            assertThat(all).hasSize(1);
-            return all.get(0);
+            return files.toList();
         }
     }
 
@@ -186,13 +230,9 @@ class ReplayRequestTest extends RejectedUsage {
     @Test
     void bodyThatBreaksOff_isNotKept() throws IOException {
         int run = load();
-        try (Socket caller = new Socket("localhost", RestAssured.port)) {
-            caller.getOutputStream()
-                    .write(("POST /runs/" + run + "/replay HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
-                                    + "Content-Length: 1000\r\n\r\n" + NO_CUSTOMER)
-                            .getBytes(UTF_8));
-            await().until(() -> !isEmpty(directory()));
-        }
+        Socket caller = begin(run, NO_CUSTOMER);
+        await().until(() -> !isEmpty(directory()));
+        caller.close();
         await().until(() -> isEmpty(directory()));
         assertThat(Warehouse.count("ingest.run")).isEqualTo(1);
         assertThat(states(run)).allMatch(state -> state.endsWith("|OPEN|||"));

@@ -1,18 +1,18 @@
-package telco.usage.upload;
+package telco.usage.problem;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
-import telco.usage.problem.ProblemCode;
-import telco.usage.problem.ProblemException;
 
 /** How a request says that its body is a file. What is in it is known by its first bytes, when it is loaded. */
 public enum UploadType {
-    /** The body is the file, packed or not. */
-    FILE("text/csv|application/(x-)?gzip|application/zstd|application/(x-)?zip(-compressed)?"),
+    /** The body is the file. */
+    CSV("text/csv"),
+    /** The body is the file, packed. */
+    PACKED("application/(x-)?gzip|application/zstd|application/(x-)?zip(-compressed)?"),
     /** The body is a form that has the file. */
     FORM("multipart/form-data");
 
-    private static final Pattern PACKED = Pattern.compile("identity|(x-)?gzip|zstd", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ENCODING = Pattern.compile("identity|(x-)?gzip|zstd", Pattern.CASE_INSENSITIVE);
 
     private final Pattern mediaTypes;
 
@@ -49,7 +49,7 @@ public enum UploadType {
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     "A form must come without Content-Encoding. Pack the file in it instead.");
         }
-        if (!PACKED.matcher(contentEncoding).matches()) {
+        if (!ENCODING.matcher(contentEncoding).matches()) {
             throw new ProblemException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip or zstd, or be left out.");
         }
