@@ -37,6 +37,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,14 @@ class UnfinishedUploadTest {
         }
         awaitNoneThere();
         loaded(file("text/csv", BYTES).post("/runs").then());
+    }
+
+    /** The server itself hangs up without a word when nothing comes for so long: that is not to be sooner than needed. */
+    @Test
+    void whatIsWaitedForAnUpload_isOursToSay() {
+        Config config = ConfigProvider.getConfig();
+        assertThat(config.getValue("quarkus.http.read-timeout", Duration.class))
+                .isEqualTo(config.getValue("quarkus.http.idle-timeout", Duration.class));
     }
 
     @Test
