@@ -14,8 +14,13 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,15 +116,21 @@ class AnsweredRequestsTest {
 
     /** A body ends in one thread while another one answers: thousands of times, for that is rarely the same moment. */
     @Test
-    void bodyThatEndsWhileItsRequestIsAnswered_leavesTheAnswerWhole() {
+    void bodyThatEndsWhileItsRequestIsAnswered_leavesTheAnswerWhole() throws InterruptedException, ExecutionException {
         String refused = "POST /runs?maxRejects=none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n";
-        IntStream.range(0, 5_000)
-                .parallel()
-                .forEach(i -> assertThat(answers(refused))
+        ExecutorService callers = Executors.newFixedThreadPool(MAX_CONNECTIONS / 2);
+        try {
+            Callable<String> call = () -> answers(refused);
+            for (Future<String> answer : callers.invokeAll(Collections.nCopies(5_000, call))) {
+                assertThat(answer.get())
                         .startsWith("HTTP/1.1 400")
                         .contains("\r\n\r\n{")
-                        .endsWith("}"));
+                        .endsWith("}");
+            }
+        } finally {
+            callers.shutdownNow();
+        }
     }
 
     private void requireNoneHeld(int requestsSent) {

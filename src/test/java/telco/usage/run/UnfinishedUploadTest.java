@@ -17,6 +17,7 @@ import static telco.usage.run.Uploads.loaded;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -107,6 +109,14 @@ class UnfinishedUploadTest {
         return caller;
     }
 
+    /** Whoever sends nothing for too long is cut off. */
+    private static boolean goOn(List<Socket> callers) throws IOException {
+        for (Socket caller : callers) {
+            caller.getOutputStream().write('\n');
+        }
+        return true;
+    }
+
     static Stream<Arguments> namesThatCannotBe() {
         String tooLong = "n".repeat(256);
         return Stream.of(
@@ -143,9 +153,11 @@ class UnfinishedUploadTest {
         for (int i = 0; i < 3; i++) {
             callers.add(begin("text/csv", FILE));
         }
-        await().until(() -> filesThere().size() == 3);
-        file("text/csv", BYTES)
-                .post("/runs")
+        await().until(() -> goOn(callers) && filesThere().size() == 3);
+        CompletableFuture<Response> further =
+                CompletableFuture.supplyAsync(() -> file("text/csv", BYTES).post("/runs"));
+        await().until(() -> goOn(callers) && further.isDone());
+        further.join()
                 .then()
                 .spec(problem(ProblemCode.TOO_MANY_UPLOADS, "UPLOAD_CONCURRENCY"))
                 .header("Retry-After", matchesPattern("[1-9][0-9]*"));
