@@ -20,8 +20,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 import telco.usage.access.Roles;
 import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
-import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemException;
+import telco.usage.request.EnumParameter;
 
 /** The audit over HTTP: who did what. */
 @Singleton

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import telco.usage.database.EmbeddedDatabase;
-import telco.usage.problem.RequestHead;
+import telco.usage.request.RequestHead;
 
 /** One life of the process: Quarkus, and around it the embedded database when no server is named. */
 record Launch(Arguments arguments, LaunchSettings settings, StopSignal stopSignal) {

@@ -88,8 +88,7 @@ public final class ProblemMappers {
         if (status >= 500) {
             return incident(e, request);
         }
-        Refusal refusal = Refusal.of(status);
-        Response.ResponseBuilder response = response(Problem.of(refusal.code(), refusal.detail(), path(request)));
+        Response.ResponseBuilder response = response(Problem.of(Refusal.of(status), path(request)));
         e.getResponse().getHeaders().forEach((name, values) -> {
             if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)
                     && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {

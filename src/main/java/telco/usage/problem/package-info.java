@@ -1,5 +1,5 @@
 /**
  * What a caller gets instead of a result: RFC 9457 problem documents with stable codes, also for what the
- * framework itself rejects, bodies of the wrong type or length above all.
+ * framework itself rejects.
  */
 package telco.usage.problem;

@@ -24,8 +24,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 import telco.usage.access.Roles;
 import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
-import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemException;
+import telco.usage.request.EnumParameter;
 import telco.usage.run.CheckOutcome;
 
 /** The history of checks over HTTP: how often one has found something, and since when. */

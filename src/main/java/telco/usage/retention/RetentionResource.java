@@ -30,7 +30,7 @@ import telco.usage.jdbc.Database;
 import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
 import telco.usage.problem.ProblemException;
-import telco.usage.problem.StrictJson;
+import telco.usage.request.StrictJson;
 import telco.usage.warehouse.RetentionPolicy;
 
 /** Retention over HTTP: what would go, what went, and yes to a period by which much goes. */

@@ -29,9 +29,9 @@ import telco.usage.access.Roles;
 import telco.usage.caching.KnownTags;
 import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
-import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
+import telco.usage.request.EnumParameter;
 
 /** Runs over HTTP: look at one, list them. */
 @Singleton

@@ -31,8 +31,8 @@ import telco.usage.audit.Actor;
 import telco.usage.audit.Caller;
 import telco.usage.input.InputFile;
 import telco.usage.input.InputFiles;
-import telco.usage.problem.StrictJson;
-import telco.usage.problem.UploadType;
+import telco.usage.request.StrictJson;
+import telco.usage.request.UploadType;
 
 /** Runs over HTTP: submit one. */
 @Singleton

@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 import telco.usage.audit.Actor;
 import telco.usage.audit.Caller;
 import telco.usage.problem.ProblemException;
-import telco.usage.problem.UploadType;
+import telco.usage.request.UploadType;
 import telco.usage.upload.Received;
 import telco.usage.upload.UploadForm;
 import telco.usage.upload.UploadName;

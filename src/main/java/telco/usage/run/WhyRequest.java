@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import telco.usage.problem.ProblemException;
-import telco.usage.problem.StrictJson;
+import telco.usage.request.StrictJson;
 
 /**
  * The body of a request that somebody may have to answer for; it may be missing.

@@ -26,7 +26,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import telco.usage.access.Roles;
 import telco.usage.paging.PageQuery;
 import telco.usage.paging.Paging;
-import telco.usage.problem.EnumParameter;
+import telco.usage.request.EnumParameter;
 import telco.usage.run.RejectReason;
 import telco.usage.run.RejectState;
 import telco.usage.run.RunFinder;

@@ -1,7 +1,7 @@
 package telco.usage.suspense;
 
-import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemException;
+import telco.usage.request.EnumParameter;
 import telco.usage.run.RejectReason;
 import telco.usage.run.RejectState;
 

@@ -2,8 +2,8 @@ package telco.usage.suspense;
 
 import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import telco.usage.problem.EnumParameter;
 import telco.usage.problem.ProblemException;
+import telco.usage.request.EnumParameter;
 import telco.usage.run.RejectReason;
 import telco.usage.run.WhyRequest;
 

@@ -23,7 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import telco.usage.access.Roles;
 import telco.usage.audit.Actor;
 import telco.usage.audit.Caller;
-import telco.usage.problem.StrictJson;
+import telco.usage.request.StrictJson;
 import telco.usage.run.RunFinder;
 
 /** Rejects over HTTP: give some up. */

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import telco.usage.problem.RequestHead;
+import telco.usage.request.RequestHead;
 
 /** Gives the service in a {@code @QuarkusTest} an empty database, folders of its own and short waits. */
 public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {

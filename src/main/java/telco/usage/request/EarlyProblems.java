@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
@@ -11,6 +11,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import telco.usage.problem.EarlyAnswer;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
+import telco.usage.problem.Refusal;
 
 /**
  * Problems of requests that the server refuses before any resource sees them, too large a body above all. Left alone, it
@@ -72,7 +76,6 @@ final class EarlyProblems {
             context.next();
             return;
         }
-        Refusal refusal = Refusal.of(400);
-        EarlyAnswer.send(context, new ProblemException(refusal.code(), refusal.detail()));
+        EarlyAnswer.send(context, Refusal.of(400));
     }
 }

@@ -1,8 +1,11 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import telco.usage.problem.EarlyAnswer;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
 
 /** A caller whose body does not come. */
 final class SlowCaller {

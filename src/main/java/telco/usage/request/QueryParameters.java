@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.HttpMethod;

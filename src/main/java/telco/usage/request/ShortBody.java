@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.time.Duration;
+import telco.usage.problem.EarlyAnswer;
 
 /**
  * Receives a body while it comes, without a thread, and hands the request on when all of it is there. No more is kept than a JSON

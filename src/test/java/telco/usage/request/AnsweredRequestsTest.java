@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import telco.usage.problem.ProblemCode;
 import telco.usage.testing.OpenApiDocument;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;

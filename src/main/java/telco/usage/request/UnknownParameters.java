@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import telco.usage.problem.ProblemException;
 
 /**
  * Refuses query parameters that an operation does not have, and those that come twice. Passed over, a misspelt one would turn

@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
@@ -7,6 +7,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
+import telco.usage.problem.EarlyAnswer;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
 
 /**
  * Looks at the address and the size of the headers before anybody reads them, and refuses with a problem. The server would do

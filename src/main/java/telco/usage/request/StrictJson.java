@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -23,6 +23,9 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
+import telco.usage.problem.Refusal;
 
 /**
  * Reads a request's JSON body exactly as it was meant: no field that nobody knows, none twice, no text taken for a
@@ -106,8 +109,7 @@ public final class StrictJson {
             return new ProblemException(
                     ProblemCode.PAYLOAD_TOO_LARGE, "The JSON body is larger than " + MAX_BYTES + " bytes.");
         }
-        Refusal refusal = Refusal.of(415);
-        return new ProblemException(refusal.code(), refusal.detail());
+        return Refusal.of(415);
     }
 
     private static boolean isJson(String announced) {

@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;

@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;

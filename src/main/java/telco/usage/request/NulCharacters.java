@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import telco.usage.problem.ProblemException;
 
 /**
  * Refuses what no text of ours can have: the database takes no NUL, and no name or reason has one. In JSON {@link StrictJson}

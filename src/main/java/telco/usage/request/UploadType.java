@@ -1,7 +1,9 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
 
 /** How a request says that its body is a file. What is in it is known by its first bytes, when it is loaded. */
 public enum UploadType {

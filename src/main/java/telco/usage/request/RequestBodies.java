@@ -1,4 +1,4 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import telco.usage.problem.EarlyAnswer;
+import telco.usage.problem.Refusal;
 
 /**
  * Keeps callers who send slowly from holding anything but their connection. A short body is there as a whole before anybody
@@ -56,8 +58,7 @@ final class RequestBodies {
 
     private static void receiveNone(RoutingContext context) {
         if (announcesBody(context.request())) {
-            Refusal refusal = Refusal.of(413);
-            EarlyAnswer.send(context, new ProblemException(refusal.code(), refusal.detail()));
+            EarlyAnswer.send(context, Refusal.of(413));
         } else {
             context.next();
         }

@@ -1,6 +1,7 @@
-package telco.usage.problem;
+package telco.usage.request;
 
 import java.util.Arrays;
+import telco.usage.problem.ProblemException;
 
 /** Reads a parameter that has a closed set of values. */
 public final class EnumParameter {
