@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import telco.usage.testing.Certificate;
+import telco.usage.testing.FreePort;
 import telco.usage.testing.ServiceProcess;
 
 /** The service where others on the network can reach it. */
@@ -49,7 +50,7 @@ class ProtectedServiceIT {
     void withACertificate_itSpeaksTlsOnly_andTakesTheHashThatItMade()
             throws IOException, InterruptedException, GeneralSecurityException {
         Certificate certificate = Certificate.make(directory);
-        int port = ServiceProcess.freePort();
+        int port = FreePort.find();
         Map<String, String> environment = Map.of(
                 "HTTP_HOST", "0.0.0.0",
                 "HTTPS_PORT", Integer.toString(port),

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import telco.usage.testing.FreePort;
 import telco.usage.testing.ServiceProcess;
 
 /** An alert outlives the process: whatever kills it, the next one sends what was not sent, and nothing twice. */
@@ -22,7 +23,7 @@ class AlertCrashIT {
 
     @Test
     void alertOfAKilledService_isSentByTheNext_once() throws IOException {
-        int port = ServiceProcess.freePort();
+        int port = FreePort.find();
         Map<String, String> settings = Map.of(
                 "SMTP_SERVER", "127.0.0.1",
                 "SMTP_PORT", String.valueOf(port),

@@ -4,13 +4,13 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
-import telco.usage.testing.ServiceProcess;
+import telco.usage.testing.FreePort;
 
 /** A real mail server in the test's process, and the settings that make the service use it. */
 public final class MailServerUnderTest implements QuarkusTestResourceLifecycleManager {
 
     private final GreenMail greenMail =
-            new GreenMail(new ServerSetup(ServiceProcess.freePort(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+            new GreenMail(new ServerSetup(FreePort.find(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
     @Override
     public Map<String, String> start() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import telco.usage.jdbc.Sql;
+import telco.usage.testing.FreePort;
 import telco.usage.testing.ServiceProcess;
 
 /** The service and a database server that comes and goes. */
@@ -26,7 +27,7 @@ class ExternalDatabaseIT {
 
     @BeforeEach
     void createDatabase() throws IOException, SQLException {
-        port = ServiceProcess.freePort();
+        port = FreePort.find();
         try (EmbeddedPostgres server = startServer();
                 Connection connection = server.getPostgresDatabase().getConnection()) {
             Sql.of("create role loader login").update(connection);

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import telco.usage.testing.FreePort;
 import telco.usage.testing.OwnPostgres;
-import telco.usage.testing.ServiceProcess;
 
 /** The image's steps done by hand, and its command started as its user: what a container engine would do, without one. */
 class DockerfileIT {
@@ -61,7 +61,7 @@ class DockerfileIT {
 
     private static Map<String, String> settings(OwnPostgres postgres) throws IOException {
         Map<String, String> settings = new HashMap<>(postgres.settings("telco"));
-        settings.put("HTTP_PORT", Integer.toString(ServiceProcess.freePort()));
+        settings.put("HTTP_PORT", Integer.toString(FreePort.find()));
         settings.put("USERS", "anna:" + BcryptUtil.bcryptHash("secret", 4) + ":viewer");
         settings.put("INBOX_QUIET_PERIOD", "1s");
         return settings;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import telco.usage.testing.ServiceProcess;
+import telco.usage.testing.FreePort;
 import telco.usage.testing.Tool;
 
 /** Prometheus and Alertmanager with the configuration that is shipped, but for ports, and in a hurry. */
@@ -29,7 +29,7 @@ final class Monitoring implements AutoCloseable {
     record Programs(Tool prometheus, Tool alertmanager) {
 
         Monitoring start(Path folder, int servicePort, AlertReceiver receiver) throws IOException {
-            int port = ServiceProcess.freePort();
+            int port = FreePort.find();
             Daemon alerts = startAlertmanager(alertmanager, folder, port, receiver);
             try {
                 return new Monitoring(alerts, startPrometheus(prometheus, folder, servicePort, port));
@@ -64,7 +64,7 @@ final class Monitoring implements AutoCloseable {
 
     private static Daemon startPrometheus(Tool tool, Path folder, int servicePort, int alertmanagerPort)
             throws IOException {
-        int port = ServiceProcess.freePort();
+        int port = FreePort.find();
         Path rules = Files.createDirectories(folder.resolve("rules"));
         try (Stream<Path> files = Files.list(Rule.FOLDER.resolve("rules"))) {
             for (Path file : files.toList()) {

@@ -27,7 +27,7 @@ public final class OwnPostgres implements AutoCloseable {
 
     /** Starts a server with its data in {@code directory}. */
     public static OwnPostgres start(Path directory) {
-        OwnPostgres postgres = new OwnPostgres(directory, ServiceProcess.freePort());
+        OwnPostgres postgres = new OwnPostgres(directory, FreePort.find());
         postgres.start();
         postgres.administrator("postgres").execute("create role " + USER + " login");
         return postgres;

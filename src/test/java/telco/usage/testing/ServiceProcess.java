@@ -6,8 +6,6 @@ import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,7 +62,7 @@ public final class ServiceProcess implements AutoCloseable {
             command.addAll(List.of(System.getProperty("packaged.options").split(" ")));
             command.addAll(List.of("-jar", System.getProperty("packaged.jar")));
             command.addAll(List.of(arguments));
-            int port = freePort();
+            int port = FreePort.find();
             Path stdout = Files.createTempFile(directory, "stdout-", ".txt");
             Path stderr = Files.createTempFile(directory, "stderr-", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -84,20 +81,6 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    /** A port that nobody listens on, of those that no program gets which leaves the choice to the system. */
-    public static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-            try (ServerSocket socket = new ServerSocket(port)) {
-                return socket.getLocalPort();
-            } catch (BindException e) {
-                // Somebody does: another one.
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     /** Waits until {@code /q/health/ready} says UP. */
