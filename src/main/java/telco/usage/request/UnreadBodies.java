@@ -41,7 +41,7 @@ final class UnreadBodies {
         HttpServerRequest request = context.request();
         // A request that is paused does not say that it has ended.
         request.resume();
-        if (request.isEnded() || context.response().closed()) {
+        if (request.isEnded()) {
             return;
         }
         AtomicLong left = new AtomicLong(MAX_DISCARDED);

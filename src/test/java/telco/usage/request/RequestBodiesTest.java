@@ -120,6 +120,16 @@ class RequestBodiesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"keep-alive", "close"})
+    void callerWhoNeverSendsTheRest_isCutOffBehindTheAnswer(String connection) throws IOException {
+        assertThat(send("POST /runs HTTP/1.1\r\nHost: localhost\r\nConnection: " + connection
+                                + "\r\nContent-Type: text/plain\r\nContent-Length: 1000000\r\n\r\n"
+                                + " ".repeat(70_000))
+                        .answer())
+                .startsWith("HTTP/1.1 415");
+    }
+
     /** More of them than there are threads. */
     @Test
     void callersWhoSendSlowly_keepNobodyFromAnswersAndAreCutOff() throws IOException {
