@@ -13,6 +13,7 @@ import static telco.usage.run.Uploads.file;
 import static telco.usage.run.Uploads.filesThere;
 import static telco.usage.run.Uploads.folder;
 import static telco.usage.run.Uploads.loaded;
+import static telco.usage.testing.SlowCallers.goOn;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -107,14 +108,6 @@ class UnfinishedUploadTest {
                                 + "\r\nContent-Length: 1000000\r\n\r\n" + start)
                         .getBytes(UTF_8));
         return caller;
-    }
-
-    /** Whoever sends nothing for too long is cut off. */
-    private static boolean goOn(List<Socket> callers) throws IOException {
-        for (Socket caller : callers) {
-            caller.getOutputStream().write('\n');
-        }
-        return true;
     }
 
     static Stream<Arguments> namesThatCannotBe() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static telco.usage.problem.Problems.problem;
+import static telco.usage.testing.SlowCallers.goOn;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.common.WithTestResource;
@@ -147,14 +148,6 @@ class ReplayRequestTest extends RejectedUsage {
         }
         await().until(() -> files().isEmpty());
         assertThat(Warehouse.count("ingest.run")).isEqualTo(1);
-    }
-
-    /** Whoever sends nothing for too long is cut off. */
-    private static boolean goOn(List<Socket> callers) throws IOException {
-        for (Socket caller : callers) {
-            caller.getOutputStream().write('\n');
-        }
-        return true;
     }
 
     /** Sends the head of a request and the start of its body. */
