@@ -5,15 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.elytron.security.common.BcryptUtil;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import telco.usage.testing.FilesBelow;
 import telco.usage.testing.FreePort;
 import telco.usage.testing.OwnPostgres;
 
@@ -82,13 +81,6 @@ class DockerfileIT {
     }
 
     private static boolean isFiled(Path archive) {
-        if (Files.notExists(archive)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.walk(archive)) {
-            return files.anyMatch(file -> file.toString().endsWith("usage.csv"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FilesBelow.of(archive).stream().anyMatch(file -> file.endsWith("usage.csv"));
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import telco.usage.sample.GeneratedUsage;
 import telco.usage.sample.SampleSpec;
 import telco.usage.sample.UsageGenerator;
+import telco.usage.testing.FilesBelow;
 import telco.usage.testing.OwnPostgres;
 import telco.usage.testing.ServiceProcess;
 import telco.usage.testing.SmallDisk;
@@ -60,7 +61,7 @@ class DiskFaults {
                     .until(() -> site.console().count("ingest.run where finished_at is not null") == 1);
             scenario.struck("when the file was to be archived");
             await().atMost(Duration.ofMinutes(1)).until(() -> service.stdout().contains("Cannot file away"));
-            assertThat(Site.filesBelow(site.inbox().resolve("processing"))).hasSize(1);
+            assertThat(FilesBelow.of(site.inbox().resolve("processing"))).hasSize(1);
             disk.makeRoom();
             site.awaitArchived(1);
             assertThat(site.console().rows("select state, attempt from ingest.run"))
@@ -85,18 +86,16 @@ class DiskFaults {
                     .until(() -> site.console().count("ingest.run where finished_at is not null") == 2);
             scenario.struck("when a good and a bad file were to be filed");
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> Site.filesBelow(site.inbox().resolve("archive"))
-                                            .size()
-                                    == 1
-                            && Site.filesBelow(site.inbox().resolve("rejected")).size() == 1);
+                    .until(() -> FilesBelow.of(site.inbox().resolve("archive")).size() == 1
+                            && FilesBelow.of(site.inbox().resolve("rejected")).size() == 1);
             disk.makeRoom();
-            assertThat(Site.filesBelow(site.inbox())).hasSize(2);
+            assertThat(FilesBelow.of(site.inbox())).hasSize(2);
             assertThat(service.isAlive()).isTrue();
             assertThat(site.console().rows("select file_name, state, attempt from ingest.run order by 1"))
                     .containsExactly("bad.csv|FAILED|1", "usage.csv|SUCCEEDED|1");
             // The one thing that takes room: a file is filed without its report rather than not at all.
-            assertThat(site.console().rows("select check_name from ingest.finding"))
-                    .containsExactly("report_not_written");
+            await().untilAsserted(() -> assertThat(site.console().rows("select check_name from ingest.finding"))
+                    .containsExactly("report_not_written"));
             assertLoadedOnce(site, usage);
             scenario.recovered();
         }

@@ -1,8 +1,5 @@
 package telco.usage.faults;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import telco.usage.testing.FilesBelow;
 import telco.usage.testing.SqlConsole;
 
 /**
@@ -135,15 +132,11 @@ record InstallationState(Map<String, List<String>> parts) {
     }
 
     private static List<String> files(Path inbox, Map<String, String> numbers) {
-        try (Stream<Path> files = Files.walk(inbox)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> place(inbox.relativize(file).toString(), numbers) + " "
-                            + file.toFile().length())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FilesBelow.of(inbox).stream()
+                .map(file -> place(file, numbers) + " "
+                        + inbox.resolve(file).toFile().length())
+                .sorted()
+                .toList();
     }
 
     /** Without year and month: a fault may be recovered from when the next month has begun. */

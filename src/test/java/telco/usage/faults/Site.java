@@ -8,9 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import telco.usage.testing.FilesBelow;
 import telco.usage.testing.OwnPostgres;
 import telco.usage.testing.ServiceProcess;
 import telco.usage.testing.SqlConsole;
@@ -73,22 +72,11 @@ final class Site {
     void awaitArchived(int files) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(300))
-                .until(() -> filesBelow(inbox().resolve("archive")).size() == files
-                        && filesBelow(inbox()).size() == files);
+                .until(() -> FilesBelow.of(inbox().resolve("archive")).size() == files
+                        && FilesBelow.of(inbox()).size() == files);
     }
 
     void awaitNoStage() {
         Warehouse.awaitNoStage(console);
-    }
-
-    static List<Path> filesBelow(Path top) {
-        if (Files.notExists(top)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(top)) {
-            return files.filter(Files::isRegularFile).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

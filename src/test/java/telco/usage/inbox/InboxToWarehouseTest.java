@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import telco.usage.testing.FilesBelow;
 import telco.usage.testing.Gate;
 import telco.usage.testing.Gate.Place;
 import telco.usage.testing.ServiceUnderTest;
@@ -57,14 +57,10 @@ class InboxToWarehouseTest {
         Files.move(part, folders.incoming().resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private List<String> filesNamed(String part) throws IOException {
-        try (Stream<Path> all = Files.walk(folders.incoming())) {
-            return all.filter(Files::isRegularFile)
-                    .map(file -> folders.incoming().relativize(file).toString())
-                    .filter(file -> file.contains(part))
-                    .sorted()
-                    .toList();
-        }
+    private List<String> filesNamed(String part) {
+        return FilesBelow.of(folders.incoming()).stream()
+                .filter(file -> file.contains(part))
+                .toList();
     }
 
     private static List<String> runs() {
@@ -96,8 +92,10 @@ class InboxToWarehouseTest {
         drop("whole.csv.ctl", "rows: 40\nduration: 80\n");
         drop("whole.csv", rows(0, 40));
         await().atMost(PATIENCE)
-                .until(() -> filesNamed("-whole.csv").stream().allMatch(f -> f.startsWith("archive/"))
-                        && filesNamed("-whole.csv").size() == 2);
+                .until(() -> filesNamed("-whole.csv").stream()
+                                .filter(f -> f.startsWith("archive/"))
+                                .count()
+                        == 2);
 
         assertThat(Warehouse.rows("select check_name, found from ingest.finding"))
                 .containsExactly("control_file_agrees|40");

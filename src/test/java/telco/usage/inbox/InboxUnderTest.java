@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import telco.usage.database.Schema;
 import telco.usage.jdbc.Database;
 import telco.usage.run.RunConfig;
 import telco.usage.run.Runs;
+import telco.usage.testing.FilesBelow;
 import telco.usage.testing.SettableClock;
 
 /** A poller with a folder and a clock of its own, worked by hand. */
@@ -62,13 +62,6 @@ final class InboxUnderTest {
 
     /** The files below the inbox, by their path in it, in order. */
     List<String> files() {
-        try (Stream<Path> all = Files.walk(incoming)) {
-            return all.filter(Files::isRegularFile)
-                    .map(file -> incoming.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FilesBelow.of(incoming);
     }
 }

@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import telco.usage.sample.GeneratedUsage;
 import telco.usage.testing.Disturbances;
+import telco.usage.testing.FilesBelow;
 import telco.usage.testing.Gate;
 import telco.usage.testing.Gate.Place;
 import telco.usage.testing.ServiceProcess;
@@ -66,12 +66,12 @@ class TwoInstancesIT {
                 Files.move(folder.resolve("input").resolve(name), inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             }
             await().atMost(Duration.ofSeconds(180))
-                    .until(() -> filesBelow(inbox.resolve("archive")).size() == 2 * FILES);
+                    .until(() -> FilesBelow.of(inbox.resolve("archive")).size() == 2 * FILES);
             assertThat(console.rows("select distinct state from ingest.run"))
                     .containsExactly("SUCCEEDED_WITH_WARNINGS");
             assertThat(console.count("ingest.run")).isEqualTo(FILES);
             assertThat(console.count("public.telco_billings_usage")).isEqualTo(rows);
-            assertThat(filesBelow(inbox)).hasSize(2 * FILES);
+            assertThat(FilesBelow.of(inbox)).hasSize(2 * FILES);
             assertThat(console.count("ingest.finding where check_name = 'control_file_agrees'"))
                     .isEqualTo(FILES);
             assertThat(workers(console, one, other)).isTrue();
@@ -82,15 +82,6 @@ class TwoInstancesIT {
     private static boolean workers(SqlConsole console, ServiceProcess one, ServiceProcess other) {
         return Stream.of(one, other)
                 .allMatch(service -> console.count("ingest.run where worker like '%-" + service.pid() + "-%'") > 0);
-    }
-
-    private static List<Path> filesBelow(Path top) throws IOException {
-        if (Files.notExists(top)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(top)) {
-            return files.filter(Files::isRegularFile).toList();
-        }
     }
 
     @Test

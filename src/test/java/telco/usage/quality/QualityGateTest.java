@@ -12,18 +12,17 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.inbox.InboxFolders;
 import telco.usage.testing.Api;
+import telco.usage.testing.FilesBelow;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
 import telco.usage.testing.WarehouseSnapshot;
@@ -157,13 +156,10 @@ class QualityGateTest {
         assertThat(files()).singleElement().asString().endsWith("/" + id + "-inbox.csv");
     }
 
-    private List<String> files() throws IOException {
-        try (Stream<Path> all = Files.walk(folders.incoming())) {
-            return all.filter(Files::isRegularFile)
-                    .map(file -> folders.incoming().relativize(file).toString())
-                    .filter(file -> file.contains("-inbox.csv"))
-                    .toList();
-        }
+    private List<String> files() {
+        return FilesBelow.of(folders.incoming()).stream()
+                .filter(file -> file.contains("-inbox.csv"))
+                .toList();
     }
 
     @Test

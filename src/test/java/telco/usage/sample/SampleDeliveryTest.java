@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +26,7 @@ import telco.usage.run.RunConfig;
 import telco.usage.run.RunRequest;
 import telco.usage.run.RunTrigger;
 import telco.usage.run.Runs;
+import telco.usage.testing.FilesBelow;
 import telco.usage.testing.NotServing;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.SettableClock;
@@ -150,12 +150,8 @@ class SampleDeliveryTest {
                 clock);
     }
 
-    private List<String> inbox() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> folder.relativize(file).toString())
-                    .toList();
-        }
+    private List<String> inbox() {
+        return FilesBelow.of(folder);
     }
 
     private record Settings(boolean enabled, boolean embeddedDatabase) implements SampleConfig {}
