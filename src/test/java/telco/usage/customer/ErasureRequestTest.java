@@ -121,6 +121,7 @@ class ErasureRequestTest extends KnownCustomer {
 
     private static void eraseAtLast() {
         erase(HIM).statusCode(200);
+        Warehouse.awaitNoStage();
         assertThat(placesOfHim()).isEmpty();
         Warehouse.assertConsistent();
     }

@@ -218,6 +218,7 @@ class ErasureTest extends KnownCustomer {
         load("second.csv", SECOND);
         Warehouse.execute("update ingest.reject set customer_id = null");
         erase(HIM).body("rejects", equalTo(6));
+        Warehouse.awaitNoStage();
         assertThat(placesOfHim()).isEmpty();
         Warehouse.assertConsistent();
     }

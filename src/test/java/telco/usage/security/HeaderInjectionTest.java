@@ -79,7 +79,7 @@ class HeaderInjectionTest {
         Path inbox = Path.of(ConfigProvider.getConfig().getValue("INBOX_DIR", String.class));
         Files.writeString(inbox.resolve(name), "broken\n");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> Warehouse.count("ingest.run where finished_at is not null") == 1);
+                .until(() -> Warehouse.count("ingest.run where file_path like '%/rejected/%'") == 1);
         int id = Integer.parseInt(Warehouse.rows("select id from ingest.run").get(0));
         for (String address : new String[] {"/runs/" + id, "/runs/" + id + "/rejects"}) {
             for (String accept : new String[] {"application/json", "text/csv"}) {

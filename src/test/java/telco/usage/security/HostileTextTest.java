@@ -162,6 +162,7 @@ class HostileTextTest {
                 .asString()
                 .contains(text);
         assertThat(Warehouse.count("telco_billings_usage")).isZero();
+        Warehouse.awaitNoStage();
         assertThat(catalogue()).isEqualTo(before);
     }
 
