@@ -66,7 +66,7 @@ class MonitoringIT {
 
     private void loadFiles(ServiceProcess service) throws IOException {
         assertThat(load(service, "good.csv", lines(0, 200)).getString("state")).isEqualTo("SUCCEEDED");
-        assertThat(load(service, "doubtful.csv", lines(200, 297) + "no,record\n".repeat(3))
+        assertThat(load(service, "doubtful.csv", lines(200, 297) + "no,record\n".repeat(4))
                         .getString("state"))
                 .isEqualTo("SUCCEEDED_WITH_WARNINGS");
         assertThat(load(service, "bad.csv", "this is\nno usage file\n").getString("state"))
