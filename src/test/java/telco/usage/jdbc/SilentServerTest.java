@@ -24,12 +24,12 @@ import telco.usage.testing.Warehouse;
 @TestProfile(SilentServerTest.Impatient.class)
 class SilentServerTest {
 
-    /** Statements may take a second, and nothing works by itself. */
+    /** Statements may take three seconds, and nothing works by itself. */
     public static final class Impatient implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("telco.run.serving", "false", "telco.jdbc.answer-timeout", "1s");
+            return Map.of("telco.run.serving", "false", "telco.jdbc.answer-timeout", "3s");
         }
     }
 
@@ -52,7 +52,7 @@ class SilentServerTest {
         Cancellation work = Cancellation.begin();
         CompletableFuture<Void> forEver;
         try (work) {
-            sleep(2);
+            sleep(4);
             forEver = new CompletableFuture<>();
             start(forEver);
         }

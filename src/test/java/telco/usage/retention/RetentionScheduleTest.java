@@ -122,7 +122,7 @@ class RetentionScheduleTest {
     @Test
     void readerThatNeverGoes_isTold_andItIsTriedAgain_andToldWhenItIsOver() throws Exception {
         RetentionUnderTest hasty =
-                RetentionUnderTest.of(database, outbox, 6, RetentionUnderTest.INTERVAL, Duration.ofMillis(300));
+                RetentionUnderTest.of(database, outbox, 6, RetentionUnderTest.INTERVAL, Duration.ofSeconds(2));
         try (Connection reader = readerOfFacts()) {
             hasty.schedule().check();
             assertThat(RetentionUnderTest.lastRecord()).isEqualTo(before);

@@ -37,7 +37,7 @@ class RetentionTest {
                     "ENABLE_RETENTION_POLICY", "true",
                     "RETENTION_PERIOD_MONTHS", "6",
                     "RETENTION_INTERVAL", "0s",
-                    "telco.removal.patience", "0.3s");
+                    "telco.removal.patience", "3s");
         }
     }
 

@@ -72,8 +72,13 @@ final class EventStream implements AutoCloseable {
         }
     }
 
+    /** Waits until the stream ends or has more to tell than that it is alive. */
     boolean isAtEnd() {
-        return line() == null;
+        String line = line();
+        while (line != null && (line.isEmpty() || line.startsWith(":"))) {
+            line = line();
+        }
+        return line == null;
     }
 
     /** The next event that has data. */

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** The HTTP door as an orchestrator uses it: put a file where the service may read it, POST, poll until done. */
 public final class Api {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Api() {}
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -43,6 +44,8 @@ public final class OwnPostgres implements AutoCloseable {
                     // The library switches both off: a crash would take back what was committed just before.
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("fsync", "on")
+                    // After a crash it reads its log first, and writes all of its files.
+                    .setPGStartupWait(Duration.ofMinutes(2))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -52,9 +55,7 @@ public final class OwnPostgres implements AutoCloseable {
     /** Ends the server at once, as a power cut does: open transactions are lost, and unlogged tables are empty. */
     public void crash() {
         try {
-            long pid = Long.parseLong(
-                    Files.readAllLines(directory.resolve("postmaster.pid")).get(0));
-            ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+            ProcessHandle postmaster = postmaster();
             Signals.send(postmaster, "QUIT");
             postmaster.onExit().join();
             // Only lets go of its lock file; that there is nothing to stop is no news.
@@ -64,6 +65,11 @@ public final class OwnPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        String pid = Files.readAllLines(directory.resolve("postmaster.pid")).get(0);
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
     /** Makes an empty database, owned by a user without any right beyond it, and returns that user's console. */
@@ -99,6 +105,9 @@ public final class OwnPostgres implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        ProcessHandle postmaster = postmaster();
         server.close();
+        // The library gives up waiting after five seconds, and the directory may be deleted next.
+        postmaster.onExit().join();
     }
 }

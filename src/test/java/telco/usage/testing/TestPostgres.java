@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -80,6 +81,7 @@ public final class TestPostgres {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("autovacuum", "off")
+                    .setPGStartupWait(Duration.ofMinutes(2))
                     .start();
             adminUrl = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
             adminUser = "postgres";
