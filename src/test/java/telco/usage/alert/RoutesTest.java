@@ -55,7 +55,7 @@ class RoutesTest {
 
         @Override
         public Duration timeout() {
-            return Duration.ofSeconds(1);
+            return Duration.ofSeconds(30);
         }
 
         @Override
@@ -65,7 +65,7 @@ class RoutesTest {
 
         @Override
         public Duration webhookTimeout() {
-            return Duration.ofSeconds(1);
+            return Duration.ofSeconds(30);
         }
 
         @Override

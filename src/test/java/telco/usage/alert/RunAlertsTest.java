@@ -41,7 +41,7 @@ import telco.usage.testing.StoredRun;
 @WithTestResource(MailServerUnderTest.class)
 class RunAlertsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     GreenMail greenMail;
 
@@ -168,7 +168,7 @@ class RunAlertsTest {
         greenMail.stop();
         try (LogLines log = new LogLines()) {
             end(run);
-            await().atMost(SOON).until(() -> count("FAILED") == failed + 2);
+            await().atMost(SOON).until(() -> count("FAILED") >= failed + 2);
             assertThat(log.lines())
                     .anySatisfy(line -> assertThat(line)
                             .contains("Run " + run.id(), "was not taken, it is tried again: 127.0.0.1"));
@@ -189,7 +189,7 @@ class RunAlertsTest {
         greenMail.stop();
         try (ServerSocket silent = new ServerSocket(port, 10, InetAddress.getByName("127.0.0.1"))) {
             end(run);
-            await().atMost(SOON).until(() -> count("FAILED") == failed + 2);
+            await().atMost(SOON).until(() -> count("FAILED") >= failed + 2);
             assertThat(silent.isBound()).isTrue();
         } finally {
             greenMail.start();
