@@ -69,7 +69,11 @@ class RealFileTest {
         List<String> before = runs();
         Files.write(inbox.resolve(name), file);
         await().atMost(Duration.ofSeconds(30)).until(() -> runs().size() == before.size() + 1);
-        return Api.finished(Integer.parseInt(runs().get(before.size())));
+        JsonPath run = Api.finished(Integer.parseInt(runs().get(before.size())));
+        // Filed a moment behind the run's end: without its run it would come back into the inbox.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Warehouse.count("ingest.run where file_path like '%/processing/%'") == 0);
+        return run;
     }
 
     private static List<String> runs() {
