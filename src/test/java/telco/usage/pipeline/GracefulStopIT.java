@@ -51,7 +51,7 @@ class GracefulStopIT {
         SqlConsole console = disturbances.newDatabase("stopped");
         int run;
         try (ServiceProcess first = disturbances
-                .serve("stopped", Map.of("STOP_TIMEOUT", "0.5s", "SHUTDOWN_DELAY", "3s"))
+                .serve("stopped", Map.of("STOP_TIMEOUT", "0.5s", "SHUTDOWN_DELAY", "6s"))
                 .awaitReady()) {
             Gate.build(console);
             try (Gate gate = Gate.close(console, Place.LOAD)) {

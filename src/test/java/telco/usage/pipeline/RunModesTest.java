@@ -137,7 +137,7 @@ class RunModesTest {
             }
             assertThat(Api.run(ids.get("1-backfill.csv")).getString("priority")).isEqualTo("backfill");
         }
-        await().until(() -> Warehouse.count("ingest.run where finished_at is null") == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> Warehouse.count("ingest.run where finished_at is null") == 0);
         assertThat(Warehouse.rows("select file_name from ingest.run order by finished_at"))
                 .containsExactly(
                         "0-normal.csv", "3-high.csv", "5-high.csv", "2-normal.csv", "1-backfill.csv", "4-backfill.csv");

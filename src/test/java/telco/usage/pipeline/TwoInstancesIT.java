@@ -89,7 +89,7 @@ class TwoInstancesIT {
         SqlConsole console = disturbances.newDatabase("suspended");
         // So that the test need not wait for a minute: the server ends sessions that fall silent in a transaction.
         Map<String, String> impatient =
-                Map.of("QUARKUS_DATASOURCE_JDBC_NEW_CONNECTION_SQL", "set idle_in_transaction_session_timeout = '2s'");
+                Map.of("QUARKUS_DATASOURCE_JDBC_NEW_CONNECTION_SQL", "set idle_in_transaction_session_timeout = '4s'");
         try (ServiceProcess one = serve("first", "suspended", impatient).awaitReady();
                 ServiceProcess other = serve("second", "suspended", impatient).awaitReady()) {
             ServiceProcess sleeper = suspendAt(Place.LOAD, console, one, other);

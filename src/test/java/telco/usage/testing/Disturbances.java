@@ -78,7 +78,7 @@ public final class Disturbances implements AutoCloseable {
         Warehouse.assertConsistent(console);
     }
 
-    /** Starts a service on this database whose runs are taken over after three silent seconds. */
+    /** Starts a service on this database whose runs are taken over after five silent seconds. */
     public ServiceProcess serve(String database) {
         return serve(database, Map.of());
     }
@@ -95,7 +95,7 @@ public final class Disturbances implements AutoCloseable {
         Map<String, String> all = new HashMap<>(Map.of(
                 "INPUT_DIRS", folder.resolve("input").toString(),
                 "RUN_HEARTBEAT_INTERVAL", "1s",
-                "RUN_LEASE", "3s",
+                "RUN_LEASE", "5s",
                 "RUN_MAX_ATTEMPTS", "50",
                 "INBOX_QUIET_PERIOD", "0.5s",
                 "INBOX_POLL_INTERVAL", "1s"));

@@ -30,7 +30,8 @@ public final class Warehouse {
      * PostgreSQL may have to end one of the two that wait for each other: then this asks again.
      */
     public static void clear() {
-        await().pollDelay(Duration.ZERO)
+        await().atMost(Duration.ofMinutes(1))
+                .pollDelay(Duration.ZERO)
                 .ignoreExceptionsMatching(Warehouse::isDeadlock)
                 .until(() -> {
                     empty();
