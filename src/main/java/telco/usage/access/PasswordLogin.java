@@ -23,7 +23,8 @@ import telco.usage.time.Monotonic;
 
 /**
  * Lets in who gives the name and password of a user. Whoever gives wrong ones is slowed down: for this name from this
- * network after five, and from this network whatever the names after fifty.
+ * network after five, and from this network whatever the names after fifty. Whoever comes while many passwords wait to be
+ * checked is sent away, unless their login is known already.
  */
 @Singleton
 final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
@@ -32,7 +33,11 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
     private static final int FREE_BY_NAME = 5;
     private static final int FREE_BY_NETWORK = 50;
 
+    /** So many logins wait for their check at the most. */
+    static final int PLACES = 8;
+
     private final Users users;
+    private final WaitingRoom waiting = new WaitingRoom(PLACES, PasswordLogin::tooManyAtOnce);
     private final VerifiedLogins verified = new VerifiedLogins();
     private final BackOff byName;
     private final BackOff byNetwork;
@@ -65,7 +70,7 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
         if (user.isPresent() && verified.contain(user.get(), attempt.password())) {
             return Uni.createFrom().item(succeed(attempt, user.get()));
         }
-        return context.runBlocking(() -> check(attempt, user));
+        return waiting.enter(context, () -> check(attempt, user));
     }
 
     private record Attempt(String name, String password, String address) {
@@ -142,5 +147,11 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
                         "Too many wrong passwords were given. Try again in %d s, with the right one."
                                 .formatted(wait.toSeconds()))
                 .retryAfter(wait);
+    }
+
+    private static ProblemException tooManyAtOnce() {
+        return new ProblemException(
+                        ProblemCode.TOO_MANY_LOGINS, "Too many passwords are being checked at once. Try again in 1 s.")
+                .retryAfter(Duration.ofSeconds(1));
     }
 }

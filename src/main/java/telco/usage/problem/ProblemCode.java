@@ -33,7 +33,7 @@ public enum ProblemCode {
     IDEMPOTENCY_KEY_REUSED(422, "The key belongs to another request"),
     /** As many runs wait as RUN_QUEUE_LIMIT allows. */
     QUEUE_FULL(429, "Too many runs wait"),
-    /** So many wrong passwords were given that the next try must wait. */
+    /** So many wrong passwords were given, or come at once, that the next try must wait. */
     TOO_MANY_LOGINS(429, "Too many wrong passwords"),
     /** As many files are being received as UPLOAD_CONCURRENCY allows. */
     TOO_MANY_UPLOADS(429, "Too many files are being received"),
