@@ -61,7 +61,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdbc", "time", "settings", "csv"})
+    @ValueSource(strings = {"jdbc", "time", "settings", "csv", "network"})
     void bottomPackages_importNoneOfOurs(String name) {
         classes()
                 .that()

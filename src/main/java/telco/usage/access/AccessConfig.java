@@ -20,6 +20,9 @@ public interface AccessConfig {
     /** OPEN_WITHOUT_LOGIN: which of {@code health}, {@code metrics} and {@code docs} need no login, comma separated. */
     Optional<String> open();
 
+    /** TRUSTED_PROXIES: who is believed about the address of a caller, addresses and ranges, comma separated. */
+    Optional<String> trustedProxies();
+
     /** ANYONE_ON_THE_NETWORK_MAY_CHANGE_EVERYTHING: listen beyond this machine although nobody has to log in. */
     boolean unprotected();
 

@@ -2,9 +2,9 @@ package telco.usage.access;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import telco.usage.network.AddressRange;
 
 /** Where a caller is, as attempts are counted. */
 final class Network {
@@ -20,16 +20,17 @@ final class Network {
      * @param address as digits; what is none stays as it is
      */
     static String of(String address) {
-        if (!address.contains(":")) {
-            return address;
-        }
-        try {
-            InetAddress parsed = InetAddress.getByName(address.replaceFirst("%.*", ""));
-            return parsed instanceof Inet6Address
-                    ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), IPV6_BYTES)) + "/64"
-                    : parsed.getHostAddress();
-        } catch (UnknownHostException e) {
-            return address;
-        }
+        return AddressRange.literal(withoutZone(address)).map(Network::of).orElse(address);
+    }
+
+    private static String of(InetAddress address) {
+        return address instanceof Inet6Address
+                ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), IPV6_BYTES)) + "/64"
+                : address.getHostAddress();
+    }
+
+    /** Behind its digits an IPv6 address can have the name of the interface that it holds on. */
+    static String withoutZone(String address) {
+        return address.replaceFirst("%.*", "");
     }
 }

@@ -37,14 +37,16 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
     static final int PLACES = 8;
 
     private final Users users;
+    private final CallerAddress callers;
     private final WaitingRoom waiting = new WaitingRoom(PLACES, PasswordLogin::tooManyAtOnce);
     private final VerifiedLogins verified = new VerifiedLogins();
     private final BackOff byName;
     private final BackOff byNetwork;
     private final Counter failures;
 
-    PasswordLogin(Users users, @Monotonic Clock clock, MeterRegistry registry) {
+    PasswordLogin(Users users, CallerAddress callers, @Monotonic Clock clock, MeterRegistry registry) {
         this.users = users;
+        this.callers = callers;
         this.byName = new BackOff(clock, FREE_BY_NAME);
         this.byNetwork = new BackOff(clock, FREE_BY_NETWORK);
         this.failures = Counter.builder("telco.login.failures")
@@ -134,11 +136,9 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
         return byNetwork.wait(attempt.network()).or(() -> byName.wait(attempt.nameAndNetwork()));
     }
 
-    private static String address(UsernamePasswordAuthenticationRequest request) {
+    private String address(UsernamePasswordAuthenticationRequest request) {
         RoutingContext context = HttpSecurityUtils.getRoutingContextAttribute(request);
-        return context == null || context.request().remoteAddress() == null
-                ? "an unknown address"
-                : context.request().remoteAddress().hostAddress();
+        return context == null ? CallerAddress.UNKNOWN : callers.of(context.request());
     }
 
     private static ProblemException tooMany(Duration wait) {

@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import telco.usage.network.AddressRange;
 
 /**
  * Which addresses are anybody's on the internet. All others (this machine, the networks around it, groups of receivers, what

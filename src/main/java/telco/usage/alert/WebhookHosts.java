@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import telco.usage.network.AddressRange;
 
 /**
  * What webhooks may connect to: public addresses, and those that WEBHOOK_ALLOWED_HOSTS opens by the host's name or by a range

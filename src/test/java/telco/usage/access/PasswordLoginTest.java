@@ -54,7 +54,7 @@ class PasswordLoginTest {
                 .build()
                 .getConfigMapping(AccessConfig.class);
         users = new Users(config);
-        login = new PasswordLogin(users, clock, registry);
+        login = new PasswordLogin(users, new CallerAddress(config), clock, registry);
     }
 
     private static String user(String name, String password) {

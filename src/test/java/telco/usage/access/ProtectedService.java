@@ -26,7 +26,9 @@ public final class ProtectedService implements QuarkusTestResourceLifecycleManag
                     "USERS_FILE",
                     usersFile.toString(),
                     "OIDC_SERVER_URL",
-                    tokens.url());
+                    tokens.url(),
+                    "TRUSTED_PROXIES",
+                    "127.0.0.0/8, ::1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,6 +15,8 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import telco.usage.testing.Certificate;
 import telco.usage.testing.FreePort;
 import telco.usage.testing.ServiceProcess;
@@ -43,6 +45,18 @@ class ProtectedServiceIT {
             assertThat(refused.stderr())
                     .contains("USERS, entry 1: the password of anna is no bcrypt hash")
                     .doesNotContain("secret", "\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRUSTED_PROXIES,    'TRUSTED_PROXIES: ''proxy'' is neither an address nor a range of addresses like 10.1.0.0/16'",
+        "OPEN_WITHOUT_LOGIN, 'OPEN_WITHOUT_LOGIN: ''proxy'' is none of health, metrics, docs'"
+    })
+    void otherSettingsThatCannotBeRight_keepItFromStartingToo(String setting, String message) {
+        try (ServiceProcess refused = ServiceProcess.start(directory, Map.of(setting, "proxy"))) {
+            assertThat(refused.awaitExit()).isEqualTo(1);
+            assertThat(refused.stderr()).contains(message).doesNotContain("\tat ");
         }
     }
 

@@ -1,4 +1,4 @@
-package telco.usage.alert;
+package telco.usage.network;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,9 +6,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** All addresses that begin with the same bits, written as in {@code 10.0.0.0/8} or {@code fc00::/7}. */
-final class AddressRange {
+public final class AddressRange {
 
-    private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})";
+
+    /** With a number above 255 it would be taken for a name, and looked up. */
+    private static final Pattern V4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
+
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
     private static final Pattern BITS = Pattern.compile("[0-9]{1,3}");
 
@@ -21,7 +25,7 @@ final class AddressRange {
     }
 
     /** The range that is written so; an address alone is a range of one. Empty when it is neither. */
-    static Optional<AddressRange> parse(String text) {
+    public static Optional<AddressRange> parse(String text) {
         String[] parts = text.split("/", 2);
         Optional<byte[]> first = literal(parts[0]).map(InetAddress::getAddress);
         if (first.isEmpty() || (parts.length == 2 && !BITS.matcher(parts[1]).matches())) {
@@ -33,12 +37,12 @@ final class AddressRange {
     }
 
     /** A range of which we know how it is written. */
-    static AddressRange of(String text) {
+    public static AddressRange of(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is no range of addresses"));
     }
 
     /** The address when the text is one, and no name; nobody is asked for it. IPv6 may stand in brackets. */
-    static Optional<InetAddress> literal(String text) {
+    public static Optional<InetAddress> literal(String text) {
         String bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         try {
             if (V4.matcher(bare).matches()) {
@@ -51,7 +55,7 @@ final class AddressRange {
         }
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] other = address.getAddress();
         if (other.length != first.length) {
             return false;
