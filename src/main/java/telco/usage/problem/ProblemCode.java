@@ -44,7 +44,9 @@ public enum ProblemCode {
     INTERNAL_ERROR(500, "The service failed"),
     /** There is no room for the body, or its folder cannot be written. */
     STORAGE_UNAVAILABLE(503, "The body cannot be stored"),
-    DATABASE_UNAVAILABLE(503, "The database cannot be reached");
+    DATABASE_UNAVAILABLE(503, "The database cannot be reached"),
+    /** The server of OIDC_SERVER_URL is away, and nobody else knows whether a token is good. */
+    LOGIN_UNAVAILABLE(503, "The login cannot be checked");
 
     private final int status;
     private final String title;
