@@ -17,7 +17,10 @@ public interface AccessConfig {
     /** OIDC_SERVER_URL: the OpenID Connect server whose tokens are taken. */
     Optional<String> oidcServerUrl();
 
-    /** OPEN_WITHOUT_LOGIN: which of {@code health}, {@code metrics} and {@code docs} need no login, comma separated. */
+    /**
+     * OPEN_WITHOUT_LOGIN: which of {@code health}, {@code metrics} and {@code docs} need no login, comma separated; or
+     * {@code none}.
+     */
     Optional<String> open();
 
     /** TRUSTED_PROXIES: who is believed about the address of a caller, addresses and ranges, comma separated. */

@@ -12,6 +12,9 @@ enum OpenArea {
     /** The description of the API, and the page to try it. */
     DOCS("/q/openapi", "/q/swagger-ui");
 
+    /** How the setting says that nothing is: left blank, it would have its default. */
+    private static final String NOTHING = "none";
+
     private final Set<String> paths;
 
     OpenArea(String... paths) {
@@ -24,7 +27,11 @@ enum OpenArea {
      * @throws IllegalArgumentException that says what it can be
      */
     static Set<OpenArea> parse(String text) {
-        return Arrays.stream(text.split(","))
+        return text.strip().equals(NOTHING) ? Set.of() : areas(text.split(","));
+    }
+
+    private static Set<OpenArea> areas(String... names) {
+        return Arrays.stream(names)
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .map(OpenArea::named)
@@ -36,7 +43,8 @@ enum OpenArea {
                 .filter(area -> area.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "OPEN_WITHOUT_LOGIN: '%s' is none of health, metrics, docs".formatted(name)));
+                        "OPEN_WITHOUT_LOGIN: '%s' is not one of health, metrics and docs; 'none' alone opens nothing"
+                                .formatted(name)));
     }
 
     /** @param path in normal form, as the router compares it */

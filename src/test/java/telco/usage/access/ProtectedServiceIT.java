@@ -51,7 +51,7 @@ class ProtectedServiceIT {
     @ParameterizedTest
     @CsvSource({
         "TRUSTED_PROXIES,    'TRUSTED_PROXIES: ''proxy'' is neither an address nor a range of addresses like 10.1.0.0/16'",
-        "OPEN_WITHOUT_LOGIN, 'OPEN_WITHOUT_LOGIN: ''proxy'' is none of health, metrics, docs'"
+        "OPEN_WITHOUT_LOGIN, 'OPEN_WITHOUT_LOGIN: ''proxy'' is not one of health, metrics and docs'"
     })
     void otherSettingsThatCannotBeRight_keepItFromStartingToo(String setting, String message) {
         try (ServiceProcess refused = ServiceProcess.start(directory, Map.of(setting, "proxy"))) {
