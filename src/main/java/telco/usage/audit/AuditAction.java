@@ -2,6 +2,8 @@ package telco.usage.audit;
 
 /** What is audited. Names are part of the HTTP contract: add, never rename. */
 public enum AuditAction {
+    /** A file was submitted, by a request or a command; the service takes files from the inbox by itself. */
+    SUBMIT,
     /** A file was submitted to be loaded although its content may be in the warehouse. */
     FORCE,
     /** A run was told to stop. */

@@ -3,6 +3,7 @@ package telco.usage.audit;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
@@ -34,6 +35,23 @@ public final class AuditLog {
                         runId,
                         detail)
                 .update(connection);
+    }
+
+    /**
+     * The same as one statement: {@code act} and the entry about the run that it inserts. When it inserts none, there is no
+     * entry either.
+     *
+     * @param act inserts a run and returns its columns, as the statement does then
+     */
+    public static Sql with(Sql act, Actor actor, AuditAction action, String detail) {
+        List<Object> values = new ArrayList<>(act.values());
+        values.addAll(List.of(actor.name(), action, detail));
+        return new Sql("""
+                with act as (%s), entry as (
+                    insert into ingest.audit (actor, action, run_id, detail) select ?, ?, id, ? from act
+                )
+                select * from act
+                """.formatted(act.text()), values);
     }
 
     /** Newest first. */

@@ -90,11 +90,8 @@ public final class RequestedRuns {
     public Submitted submit(RunRequest request, Optional<RequestKey> key) {
         takeTurn();
         try {
-            // One statement commits by itself, in one round trip; a forced run is also written into the audit, or not
-            // at all.
-            return request.force()
-                    ? database.fromTransaction(connection -> submit(connection, request, key))
-                    : database.withConnection(connection -> submit(connection, request, key));
+            // One statement commits by itself, in one round trip.
+            return database.withConnection(connection -> submit(connection, request, key));
         } finally {
             turns.release();
         }

@@ -1,7 +1,9 @@
 package telco.usage.run;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import telco.usage.audit.Actor;
+import telco.usage.audit.AuditAction;
 
 /**
  * A request to load one file.
@@ -28,6 +30,9 @@ public record RunRequest(
         RejectLimits limits,
         Run.Replay replay) {
 
+    /** What is audited of a request. */
+    record Act(AuditAction action, String detail) {}
+
     /** A request that hurries like most, leaves it to the settings how much may be rejected, and replays nothing. */
     public RunRequest(
             RunTrigger trigger,
@@ -53,6 +58,25 @@ public record RunRequest(
     /** An ordinary load of {@code file}, called by its own name, that the service asks for. */
     public static RunRequest of(RunTrigger trigger, Path file, long sizeBytes) {
         return new RunRequest(trigger, Actor.SERVICE, file.getFileName().toString(), file, sizeBytes, false, false);
+    }
+
+    /**
+     * What somebody does who makes this request. Empty when nobody has: the service itself takes what is in the inbox. Empty
+     * also for a replay, which is audited as such.
+     */
+    Optional<Act> act() {
+        if (force) {
+            return Optional.of(
+                    new Act(AuditAction.FORCE, fileName + " is to be loaded even if its content was loaded before"));
+        }
+        return switch (trigger) {
+            case API, UPLOAD, CLI -> Optional.of(new Act(AuditAction.SUBMIT, fileName + purpose()));
+            case INBOX, REPLAY -> Optional.empty();
+        };
+    }
+
+    private String purpose() {
+        return validateOnly ? " is to be checked, and not loaded" : " is to be loaded";
     }
 
     /** The same request for a file that holds these rejects. */

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import telco.usage.audit.AuditAction;
 import telco.usage.audit.AuditLog;
 import telco.usage.jdbc.Database;
 import telco.usage.jdbc.Sql;
@@ -44,13 +43,23 @@ public final class Runs {
     }
 
     /**
-     * The same under a key; empty also when a request with that has a run, for which it waits to commit. A single statement,
-     * unless the run is forced.
+     * The same under a key; empty also when a request with that has a run, for which it waits to commit. A single statement
+     * with the run's entry in the audit, so it needs no transaction to have both or neither.
      */
     Optional<Run> submit(Connection connection, RunRequest request, Optional<RequestKey> key) throws SQLException {
+        Sql insert = insert(request, key);
+        Optional<RunRequest.Act> act = request.act();
+        Sql statement = act.isPresent()
+                ? AuditLog.with(
+                        insert, request.actor(), act.get().action(), act.get().detail())
+                : insert;
+        return statement.first(connection, RunReader::fresh);
+    }
+
+    private Sql insert(RunRequest request, Optional<RequestKey> key) {
         Run.Replay replay = request.replay();
-        Optional<Run> inserted = Sql.of(
-                        """
+        return Sql.of(
+                """
                         insert into ingest.run
                             (state, trigger, file_name, file_path, size_bytes, force, validate_only, priority,
                              max_rejects, max_reject_ratio, replayed_run_id, replayed_rejects, left_rejects,
@@ -62,38 +71,24 @@ public final class Runs {
                         on conflict (idempotency_key) where idempotency_key is not null do nothing
                         returning %s
                         """.formatted(RunReader.COLUMNS),
-                        RunState.QUEUED,
-                        request.trigger(),
-                        request.fileName(),
-                        request.file().toString(),
-                        request.sizeBytes(),
-                        request.force(),
-                        request.validateOnly(),
-                        request.priority().rank(),
-                        request.limits().maxRejects(),
-                        request.limits().maxRejectRatio(),
-                        replay == null ? null : replay.runId(),
-                        replay == null ? null : replay.rejects(),
-                        replay == null ? null : replay.left(),
-                        key.map(RequestKey::value).orElse(null),
-                        key.map(RequestKey::digest).orElse(null),
-                        TraceParent.current().map(TraceParent::value).orElse(null),
-                        clock.instant(),
-                        config.queueLimit())
-                .first(connection, RunReader::fresh);
-        if (inserted.isPresent() && request.force()) {
-            audit(connection, inserted.get(), request);
-        }
-        return inserted;
-    }
-
-    private static void audit(Connection connection, Run run, RunRequest request) throws SQLException {
-        AuditLog.write(
-                connection,
-                request.actor(),
-                AuditAction.FORCE,
-                run.id(),
-                "%s is to be loaded even if its content was loaded before".formatted(request.fileName()));
+                RunState.QUEUED,
+                request.trigger(),
+                request.fileName(),
+                request.file().toString(),
+                request.sizeBytes(),
+                request.force(),
+                request.validateOnly(),
+                request.priority().rank(),
+                request.limits().maxRejects(),
+                request.limits().maxRejectRatio(),
+                replay == null ? null : replay.runId(),
+                replay == null ? null : replay.rejects(),
+                replay == null ? null : replay.left(),
+                key.map(RequestKey::value).orElse(null),
+                key.map(RequestKey::digest).orElse(null),
+                TraceParent.current().map(TraceParent::value).orElse(null),
+                clock.instant(),
+                config.queueLimit());
     }
 
     /** The trace that the run's request belongs to; empty when it had none. */

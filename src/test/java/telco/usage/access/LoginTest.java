@@ -140,6 +140,20 @@ class LoginTest {
                 .containsExactly("adam for Anna");
     }
 
+    @Test
+    void submitting_isInTheAuditWithTheLogin() {
+        Warehouse.clear();
+        int run = as("olga")
+                .header("X-Actor", "Anna")
+                .contentType("text/csv")
+                .body(FILE)
+                .post("/runs")
+                .path("id");
+        await().until(() -> as("vera").get("/runs/" + run).jsonPath().getBoolean("done"));
+        assertThat(as("vera").get("/audit?runId=" + run).jsonPath().getList("entries.actor"))
+                .containsExactly("olga for Anna");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

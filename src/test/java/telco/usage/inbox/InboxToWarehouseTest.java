@@ -89,6 +89,7 @@ class InboxToWarehouseTest {
 
     @Test
     void fileThatIsWhatItsControlFileSays_isLoaded() throws IOException {
+        long audited = Warehouse.count("ingest.audit");
         drop("whole.csv.ctl", "rows: 40\nduration: 80\n");
         drop("whole.csv", rows(0, 40));
         await().atMost(PATIENCE)
@@ -100,6 +101,9 @@ class InboxToWarehouseTest {
         assertThat(Warehouse.rows("select check_name, found from ingest.finding"))
                 .containsExactly("control_file_agrees|40");
         assertThat(Warehouse.count("public.telco_billings_usage")).isEqualTo(40);
+        assertThat(Warehouse.count("ingest.audit"))
+                .as("nobody has asked for it")
+                .isEqualTo(audited);
     }
 
     @Test

@@ -155,6 +155,7 @@ class CancelTest {
     }
 
     private static List<String> audit(int id) {
-        return Warehouse.rows("select action, actor, detail from ingest.audit where run_id = " + id + " order by id");
+        return Warehouse.rows(
+                "select action, actor, detail from ingest.audit where action = 'CANCEL' and run_id = " + id);
     }
 }
