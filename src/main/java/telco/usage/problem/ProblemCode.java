@@ -39,6 +39,8 @@ public enum ProblemCode {
     TOO_MANY_UPLOADS(429, "Too many files are being received"),
     /** As many callers follow a run as may. */
     TOO_MANY_STREAMS(429, "Too many event streams are open"),
+    /** The bodies that are being received have all the memory that there is for them. */
+    TOO_MANY_BODIES(429, "Too many bodies are being received"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     /** A fault of this service; its log has the details under the incident's id. */
     INTERNAL_ERROR(500, "The service failed"),

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import telco.usage.problem.EarlyAnswer;
-import telco.usage.problem.Refusal;
+import telco.usage.problem.ProblemCode;
+import telco.usage.problem.ProblemException;
 
 /**
  * Keeps callers who send slowly from holding anything but their connection. A short body is there as a whole before anybody
@@ -23,6 +24,10 @@ final class RequestBodies {
     /** Behind the logins: nothing is read from who may not call. */
     private static final int PRIORITY = 0;
 
+    /**
+     * None of ours reads one with these. Nor could it be told when it is done with: where an answer waits for a run, the framework
+     * keeps it to itself that the caller is gone.
+     */
     private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private static final Pattern SUBMISSION = Pattern.compile("/runs/?");
@@ -32,9 +37,11 @@ final class RequestBodies {
     private static final Pattern PAGE_OF_THE_FRAMEWORK = Pattern.compile("/q(/.*)?");
 
     private final RequestConfig config;
+    private final BodyRoom room;
 
-    RequestBodies(RequestConfig config) {
+    RequestBodies(RequestConfig config, BodyRoom room) {
         this.config = config;
+        this.room = room;
     }
 
     void register(@Observes Filters filters) {
@@ -42,23 +49,29 @@ final class RequestBodies {
     }
 
     private void receive(RoutingContext context) {
-        if (PAGE_OF_THE_FRAMEWORK.matcher(context.normalizedPath()).matches()) {
+        if (takesNone(context)) {
             receiveNone(context);
         } else if (isUpload(context)) {
             EventLoop.run(context, () -> {
                 UploadLimit.watch(context, config);
                 context.next();
             });
-        } else if (mayHaveBody(context.request())) {
-            EventLoop.run(context, () -> new ShortBody(context).receive(config.timeout()));
         } else {
-            context.next();
+            EventLoop.run(context, () -> new ShortBody(context, room).receive(config.timeout()));
         }
+    }
+
+    private static boolean takesNone(RoutingContext context) {
+        return WITHOUT_BODY.contains(context.request().method())
+                || PAGE_OF_THE_FRAMEWORK.matcher(context.normalizedPath()).matches();
     }
 
     private static void receiveNone(RoutingContext context) {
         if (announcesBody(context.request())) {
-            EarlyAnswer.send(context, Refusal.of(413));
+            EarlyAnswer.send(
+                    context,
+                    new ProblemException(
+                            ProblemCode.PAYLOAD_TOO_LARGE, "This request takes no body. Send it without one."));
         } else {
             context.next();
         }
@@ -80,9 +93,5 @@ final class RequestBodies {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
                 || length != null && Long.parseLong(length) > 0;
-    }
-
-    private static boolean mayHaveBody(HttpServerRequest request) {
-        return !WITHOUT_BODY.contains(request.method()) || announcesBody(request);
     }
 }
