@@ -132,7 +132,7 @@ class RequestBodiesTest {
 
     /** More of them than there are threads. */
     @Test
-    void callersWhoSendSlowly_keepNobodyFromAnswersAndAreCutOff() throws IOException {
+    void callersWhoSendSlowly_keepNobodyFromAnswers_andThoseOfBodiesAreCutOff() throws IOException {
         int run = fixture.finishedRun();
         List<RawRequest> headers = new ArrayList<>();
         List<RawRequest> bodies = new ArrayList<>();

@@ -53,7 +53,7 @@ class RequestHeadTest {
     @Test
     void tooLongAHeaderOrAddress() throws IOException {
         given().header("X-Actor", "a".repeat(20_000)).get("/runs/x").then().statusCode(404);
-        given().header("X-Actor", "a".repeat(30_000))
+        given().header("X-Actor", "a".repeat(23_000))
                 .get("/runs")
                 .then()
                 .spec(problem(ProblemCode.HEADERS_TOO_LARGE, "20480 bytes"));
@@ -66,9 +66,10 @@ class RequestHeadTest {
     /** The server itself gives up reading it. */
     @Test
     void farTooLongAHeaderOrAddress() throws IOException {
-        assertThat(send("GET /runs HTTP/1.1\r\nHost: localhost\r\nX-Actor: " + "a".repeat(60_000) + "\r\n\r\n")
+        assertThat(send("GET /runs HTTP/1.1\r\nHost: localhost\r\nX-Actor: " + "a".repeat(25_000) + "\r\n\r\n")
                         .answer())
-                .contains(" 431 ");
+                .contains(" 431 ")
+                .doesNotContain("problem+json");
         assertThat(send("GET /runs?state=" + "a".repeat(60_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                         .answer())
                 .contains(" 414 ");
