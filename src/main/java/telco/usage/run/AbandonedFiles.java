@@ -16,7 +16,7 @@ import telco.usage.jdbc.Sql;
 @Singleton
 public final class AbandonedFiles {
 
-    /** What is younger may be on its way, or about to get its run. */
+    /** What is younger may be on its way to another instance, or about to get its run there. */
     private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
     private final Database database;
@@ -36,6 +36,7 @@ public final class AbandonedFiles {
         if (!config.serving() || !schema.isReady()) {
             return;
         }
+        // Before it is asked which are needed: one that this process submits meanwhile has its run by then.
         List<Path> untouched = files.untouchedSince(clock.instant().minus(ABANDONED_AFTER));
         if (!untouched.isEmpty()) {
             remove(files, untouched);

@@ -2,7 +2,9 @@ package telco.usage.run;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import telco.usage.jdbc.DatabaseException;
 import telco.usage.upload.UploadFolder;
@@ -16,6 +18,9 @@ public final class RunFiles {
     private final UploadFolder folder;
     private final String prefix;
     private final RunTrigger trigger;
+
+    /** Those of which this process does not know yet whether they get a run. Guarded by this. */
+    private final Set<Path> underWay = new HashSet<>();
 
     /** @param prefix how the names of these files begin, and of no others in the folder */
     public RunFiles(UploadFolder folder, String prefix, RunTrigger trigger) {
@@ -39,7 +44,7 @@ public final class RunFiles {
      * @throws telco.usage.problem.ProblemException STORAGE_UNAVAILABLE when the folder cannot be used
      */
     public Submitted submit(String label, Function<Path, Submitted> submission) {
-        Path file = folder.reserve(prefix + label);
+        Path file = reserve(label);
         boolean needed = false;
         try {
             Submitted submitted = submission.apply(file);
@@ -53,7 +58,18 @@ public final class RunFiles {
             if (!needed) {
                 folder.delete(file);
             }
+            settle(file);
         }
+    }
+
+    private synchronized Path reserve(String label) {
+        Path file = folder.reserve(prefix + label);
+        underWay.add(file);
+        return file;
+    }
+
+    private synchronized void settle(Path file) {
+        underWay.remove(file);
     }
 
     /** Removes the file of a run that is done, if it is one of these. */
@@ -63,7 +79,13 @@ public final class RunFiles {
         }
     }
 
-    List<Path> untouchedSince(Instant instant) {
-        return folder.untouchedSince(instant, prefix);
+    /**
+     * Those that nobody has written to since {@code instant}, without those that this process is receiving or submitting:
+     * their age says nothing when the clock is set forward.
+     */
+    synchronized List<Path> untouchedSince(Instant instant) {
+        return folder.untouchedSince(instant, prefix).stream()
+                .filter(file -> !underWay.contains(file))
+                .toList();
     }
 }

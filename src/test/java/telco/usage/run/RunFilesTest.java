@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,16 @@ class RunFilesTest {
     void runThatLoadsIt_keepsIt() {
         submit(file -> new Submitted(null, false));
         assertThat(folder).isNotEmptyDirectory();
+    }
+
+    /** Whatever the clock says. */
+    @Test
+    void untilItHasItsRun_itIsNotTakenForAbandoned() {
+        submit(file -> {
+            assertThat(files.untouchedSince(Instant.MAX)).isEmpty();
+            return new Submitted(null, false);
+        });
+        assertThat(files.untouchedSince(Instant.MAX)).hasSize(1);
     }
 
     @Test

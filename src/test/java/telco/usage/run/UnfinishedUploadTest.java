@@ -209,4 +209,22 @@ class UnfinishedUploadTest {
             Files.delete(file);
         }
     }
+
+    /** As after a step of the clock. */
+    @Test
+    void fileThatIsBeingReceived_staysHoweverOldItLooks() throws IOException {
+        try (Socket caller = begin("text/csv", FILE)) {
+            await().until(() -> filesThere().size() == 1);
+            Path received = filesThere().get(0);
+            FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+            Files.setLastModifiedTime(received, old);
+            // When the second has gone, somebody has looked at all files since the first went.
+            for (String name : List.of("upload-1.csv", "upload-2.csv")) {
+                Path abandoned = Files.createFile(folder().resolve(name));
+                Files.setLastModifiedTime(abandoned, old);
+                await().until(() -> goOn(List.of(caller)) && Files.notExists(abandoned));
+            }
+            assertThat(received).exists();
+        }
+    }
 }
