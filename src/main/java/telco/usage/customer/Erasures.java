@@ -19,6 +19,7 @@ import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
 import telco.usage.run.Run;
 import telco.usage.run.Runs;
+import telco.usage.stage.Stage;
 import telco.usage.suspense.Settlement;
 import telco.usage.warehouse.UsageRemoval;
 import telco.usage.warehouse.WarehouseLock;
@@ -64,6 +65,7 @@ final class Erasures {
             requireNoneBehindPublish(connection);
             // Also those that end meanwhile: what they have left may have been looked for too early.
             Set<Integer> underWay = new TreeSet<>(underWay(connection));
+            dropStagesLeft(connection, underWay);
             long rejects = eraseRejects(connection, customer, mark);
             List<Integer> heldRuns = HeldStages.giveUp(connection, runs, customer);
             QuotedRecords quoted = new QuotedRecords(connection, customer, mark, json);
@@ -100,6 +102,15 @@ final class Erasures {
                         "%s is not done yet and may still write what it has read of customers. Nothing was erased; ask again when it is done."
                                 .formatted(run.label()))
                 .about(run.id());
+    }
+
+    /** A stage goes only behind its run's end, or when somebody finds what a crash has left. */
+    private static void dropStagesLeft(Connection connection, Set<Integer> underWay) throws SQLException {
+        for (Stage stage : Stage.leftovers(connection)) {
+            if (!underWay.contains(stage.runId())) {
+                stage.drop(connection);
+            }
+        }
     }
 
     private long eraseRejects(Connection connection, CustomerId customer, CustomerMark mark) throws SQLException {

@@ -218,12 +218,13 @@ public record Stage(int runId, int attempt) {
         return false;
     }
 
-    /** Removes what is left of the stage. */
+    /** Removes what is left of the stage, in the order of names: others who do the same at once wait, and do not get stuck. */
     public void drop(Connection connection) throws SQLException {
         List<String> tables = Sql.of("""
                         select tablename
                         from pg_tables
                         where schemaname = 'ingest' and starts_with(tablename, ?)
+                        order by tablename
                         """, name() + "_").list(connection, row -> row.getString("tablename"));
         for (String table : tables) {
             // The other one who drops stages may have been faster.

@@ -3,14 +3,20 @@ package telco.usage.customer;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static telco.usage.problem.Problems.problem;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +123,50 @@ class ErasureRequestTest extends KnownCustomer {
             Gate.demolish(Warehouse.console());
         }
         eraseAtLast();
+    }
+
+    @Test
+    void whatARunThatIsDoneHasStaged_isErasedToo() throws SQLException {
+        Api.put("first.csv", FIRST.replace("HIM", HIM).getBytes(UTF_8));
+        Gate.build(Warehouse.console());
+        try {
+            eraseWhileSomebodyKeepsTheStage().statusCode(200);
+        } finally {
+            Gate.demolish(Warehouse.console());
+        }
+        assertThat(placesOfHim()).isEmpty();
+        Warehouse.assertConsistent();
+    }
+
+    private static ValidatableResponse eraseWhileSomebodyKeepsTheStage() throws SQLException {
+        CompletableFuture<ValidatableResponse> erasure;
+        // Whoever drops the stage has to wait.
+        try (Connection reader = Warehouse.connect();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            int run;
+            try (Gate gate = Gate.close(Warehouse.console(), Gate.Place.FINISH)) {
+                run = Api.submit(Map.of("path", "first.csv", "maxRejectRatio", 1));
+                gate.awaitReached();
+                statement.execute("lock table ingest.stage_%d_1_rollup in access share mode".formatted(run));
+            }
+            Api.finished(run);
+            erasure = CompletableFuture.supplyAsync(() -> erase(HIM));
+            await().until(() -> erasure.isDone() || waitsForTable());
+            assertThat(erasure).isNotDone();
+        }
+        return erasure.join();
+    }
+
+    /** True when who changes the warehouse waits for somebody's table. */
+    private static boolean waitsForTable() {
+        return Warehouse.count("""
+                pg_locks waiting
+                join pg_locks holding using (pid)
+                where not waiting.granted and waiting.locktype = 'relation'
+                  and holding.granted and holding.locktype = 'advisory'
+                  and waiting.database = (select oid from pg_database where datname = current_database())
+                """) > 0;
     }
 
     private static void eraseAtLast() {
