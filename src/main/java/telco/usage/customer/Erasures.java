@@ -21,6 +21,7 @@ import telco.usage.run.Run;
 import telco.usage.run.Runs;
 import telco.usage.stage.Stage;
 import telco.usage.suspense.Settlement;
+import telco.usage.warehouse.DetachedDays;
 import telco.usage.warehouse.UsageRemoval;
 import telco.usage.warehouse.WarehouseLock;
 
@@ -79,6 +80,8 @@ final class Erasures {
                     connection, actor, AuditAction.ERASURE, null, erased.counts() + (why == null ? "" : ": " + why));
             return erased;
         });
+        // Days that a revert or retention has just taken out may have had rows of his.
+        DetachedDays.drop(database);
         LOG.infof("A customer was erased by %s: %s", actor.name(), erasure.counts());
         return erasure;
     }

@@ -10,8 +10,12 @@ import telco.usage.jdbc.Sql;
 import telco.usage.run.RunConfig;
 import telco.usage.run.RunQueue;
 import telco.usage.stage.Stage;
+import telco.usage.warehouse.DetachedDays;
 
-/** Heals what a dead worker has left: puts its runs back into the queue and drops their stages. */
+/**
+ * Heals what a dead process has left: puts its runs back into the queue, drops their stages, and the days that were taken
+ * out of the facts.
+ */
 @Singleton
 final class RunReaper {
 
@@ -39,6 +43,7 @@ final class RunReaper {
         try {
             queue.reviveSilent().forEach(pipeline::announce);
             dropLeftovers();
+            dropDetachedDays();
         } catch (DatabaseException e) {
             LOG.debugf("cannot look for silent runs: %s", e.getMessage());
         }
@@ -58,6 +63,14 @@ final class RunReaper {
         } catch (DatabaseException e) {
             // A dead worker's session may still hold the table for a while: the next round gets it.
             LOG.debugf("%s is dropped later: %s", stage, e.getMessage());
+        }
+    }
+
+    private void dropDetachedDays() {
+        try {
+            DetachedDays.dropLeft(database);
+        } catch (DatabaseException e) {
+            LOG.debugf("removed days are dropped later: %s", e.getMessage());
         }
     }
 }

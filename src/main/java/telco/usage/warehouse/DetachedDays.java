@@ -80,46 +80,76 @@ public final class DetachedDays {
      * that somebody's view depends on is emptied and stays.
      */
     public static void drop(Database database) {
-        List<String> tables = database.withConnection(
+        drop(database, "true", Duration.ZERO);
+    }
+
+    /**
+     * The same for those that still hold rows, as when a process died behind the commit that detached them. Waits for nobody
+     * for long.
+     *
+     * @throws DatabaseException lock not available, when somebody has one of them: the next time gets it
+     */
+    public static void dropLeft(Database database) {
+        drop(database, "pg_relation_size(c.oid) > 0", Duration.ofSeconds(1));
+    }
+
+    /** @param patience how long to wait for somebody who has a table; zero for as long as an answer may take */
+    private static void drop(Database database, String condition, Duration patience) {
+        List<String> tables = inTransaction(
+                database,
+                patience,
                 connection -> Sql.of("""
-                        select schemaname || '.' || tablename as name
-                        from pg_tables
-                        where schemaname = ? and starts_with(tablename, ?)
-                        order by tablename
-                        """, UsageDays.SCHEMA, PREFIX).list(connection, row -> row.getString("name")));
+                        select n.nspname || '.' || c.relname as name
+                        from pg_class c
+                        join pg_namespace n on n.oid = c.relnamespace
+                        where n.nspname = ? and starts_with(c.relname, ?) and c.relkind = 'r' and %s
+                        order by name
+                        """.formatted(condition), UsageDays.SCHEMA, PREFIX)
+                        .list(connection, row -> row.getString("name")));
         for (int from = 0; from < tables.size(); from += DROPPED_AT_ONCE) {
-            dropTogether(database, tables.subList(from, Math.min(tables.size(), from + DROPPED_AT_ONCE)));
+            dropTogether(database, tables.subList(from, Math.min(tables.size(), from + DROPPED_AT_ONCE)), patience);
         }
     }
 
     /** In one transaction, which is several times as fast as one for each. */
-    private static void dropTogether(Database database, List<String> tables) {
+    private static void dropTogether(Database database, List<String> tables, Duration patience) {
         try {
-            drop(database, String.join(", ", tables));
+            dropTables(database, String.join(", ", tables), patience);
         } catch (DatabaseException e) {
             if (!e.isStillDependedOn()) {
                 throw e;
             }
-            tables.forEach(table -> dropOrEmpty(database, table));
+            tables.forEach(table -> dropOrEmpty(database, table, patience));
         }
     }
 
-    private static void dropOrEmpty(Database database, String table) {
+    private static void dropOrEmpty(Database database, String table, Duration patience) {
         try {
-            drop(database, table);
+            dropTables(database, table, patience);
         } catch (DatabaseException e) {
             if (!e.isStillDependedOn()) {
                 throw e;
             }
             LOG.warnf("%s holds a removed day and was emptied, but stays: %s", table, e.getMessage());
-            database.inTransaction(
+            inTransaction(
+                    database,
+                    patience,
                     connection -> Sql.of("truncate table " + table).update(connection));
         }
     }
 
-    private static void drop(Database database, String tables) {
+    private static void dropTables(Database database, String tables, Duration patience) {
         // Another instance may have been faster.
-        database.inTransaction(
+        inTransaction(
+                database,
+                patience,
                 connection -> Sql.of("drop table if exists " + tables).update(connection));
+    }
+
+    private static <T> T inTransaction(Database database, Duration patience, Database.Query<T> query) {
+        return database.fromTransaction(connection -> {
+            Sql.of("set local lock_timeout = " + patience.toMillis()).update(connection);
+            return query.on(connection);
+        });
     }
 }

@@ -169,6 +169,12 @@ class ErasureRequestTest extends KnownCustomer {
                 """) > 0;
     }
 
+    @Test
+    void dayThatARevertHasTakenOut_isNotLeft() {
+        Warehouse.execute("create table usage_day.detached_1_a_day as select " + HIM + " as customer_id");
+        eraseAtLast();
+    }
+
     private static void eraseAtLast() {
         erase(HIM).statusCode(200);
         Warehouse.awaitNoStage();

@@ -2,12 +2,14 @@ package telco.usage.revert;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +171,40 @@ class RevertTest {
         int again = Api.load("first.csv", FIRST).getInt("id");
         revert(again, Map.of()).statusCode(200);
         Warehouse.assertConsistent();
+    }
+
+    @Test
+    void dayThatADeadProcessHasLeft_goesByItself() {
+        leaveDetached("detached_1_a_day");
+        awaitGone("detached_1_a_day");
+    }
+
+    @Test
+    void dayThatADeadProcessHasLeft_isEmptiedOnceWhenSomebodysViewDependsOnIt() {
+        Warehouse.execute("""
+                create table usage_day.detached_1_a_day as select 1 as customer_id;
+                create view public.dependent as select * from usage_day.detached_1_a_day
+                """);
+        try {
+            await().until(() -> Warehouse.count("public.dependent") == 0);
+            List<String> emptied = Warehouse.rows("select pg_relation_filenode('usage_day.detached_1_a_day')");
+            // When it has gone, somebody has looked again at all that is left.
+            leaveDetached("detached_2_a_day");
+            awaitGone("detached_2_a_day");
+            assertThat(Warehouse.rows("select pg_relation_filenode('usage_day.detached_1_a_day')"))
+                    .isEqualTo(emptied);
+        } finally {
+            Warehouse.execute("drop table usage_day.detached_1_a_day cascade");
+        }
+    }
+
+    private static void leaveDetached(String name) {
+        Warehouse.execute("create table usage_day." + name + " as select 1 as customer_id");
+    }
+
+    private static void awaitGone(String name) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Warehouse.count("pg_tables where tablename = '" + name + "'") == 0);
     }
 
     private static ValidatableResponse revert(int id, Map<String, Object> body) {
