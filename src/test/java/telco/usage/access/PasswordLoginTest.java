@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,11 @@ class PasswordLoginTest {
     }
 
     private static String user(String name, String password) {
-        return name + ":" + BcryptUtil.bcryptHash(password, 4) + ":viewer";
+        return user(name, password, 4);
+    }
+
+    private static String user(String name, String password, int cost) {
+        return name + ":" + BcryptUtil.bcryptHash(password, cost) + ":viewer";
     }
 
     @Test
@@ -133,6 +138,28 @@ class PasswordLoginTest {
 
         logIn("cleo", "right");
         fail("anna", 1);
+    }
+
+    /** Without care it would be sixty times as long with the one hash as with the other, and no time for nobody. */
+    @Test
+    void wrongPassword_takesAsLong_whateverTheHashCosts_andWithoutAUser() throws IOException {
+        change(user("anna", "right", 4) + "\n" + user("dora", "right", 10));
+        long costly = shortestFailure("dora");
+        for (String name : List.of("anna", "nobody", "no name at all")) {
+            assertThat(shortestFailure(name)).as(name).isBetween(costly / 3, costly * 3);
+        }
+    }
+
+    /** What else the machine does makes some tries longer, and none shorter. */
+    private long shortestFailure(String name) {
+        return IntStream.range(0, 4)
+                .mapToLong(attempt -> {
+                    long begin = System.nanoTime();
+                    fail(name, 1);
+                    return System.nanoTime() - begin;
+                })
+                .min()
+                .orElseThrow();
     }
 
     private void change(String entry) throws IOException {

@@ -16,10 +16,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.testing.Api;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
@@ -37,7 +40,7 @@ class TracingTest {
 
         @Override
         public Map<String, String> start() {
-            return Map.of("OTEL_SDK_DISABLED", "false", "quarkus.otel.simple", "true");
+            return Map.of("OTEL_SDK_DISABLED", "false", "quarkus.otel.bsp.schedule.delay", "0.1s");
         }
 
         @Override
@@ -88,6 +91,22 @@ class TracingTest {
         assertThat(run.getStatus().getDescription()).isEqualTo("FILE_EMPTY");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"usage", "rejects", ""})
+    void customersNumber_isInNoSpan(String what) {
+        given().get("/customers/987654321/" + what);
+        String parent = "00f067aa0ba902b7";
+        given().header("traceparent", "00-" + TRACE + "-" + parent + "-01").get("/customers/987654321/" + what);
+        given().header("traceparent", "00-" + TRACE + "-" + parent + "-01").get("/runs/2000000000");
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> spans().stream()
+                        .anyMatch(span -> span.getParentSpanId().equals(parent)
+                                && span.getName().startsWith("GET /runs")));
+        assertThat(spans().toString()).doesNotContain("987654321");
+        exporter.reset();
+    }
+
     private static int submit(String path) {
         return given().contentType(ContentType.JSON)
                 .header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01")
@@ -101,7 +120,8 @@ class TracingTest {
 
     /** The span of the run, which ends when that is over. */
     private SpanData spanOf(int run) {
-        return await().until(
+        return await().atMost(Duration.ofMinutes(1))
+                .until(
                         () -> spans().stream()
                                 .filter(span -> span.getName().equals("run"))
                                 .filter(span -> Long.valueOf(run)
