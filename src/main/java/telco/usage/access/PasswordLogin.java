@@ -33,8 +33,8 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
     private static final int FREE_BY_NAME = 5;
     private static final int FREE_BY_NETWORK = 50;
 
-    /** So many logins wait for their check at the most. */
-    static final int PLACES = 8;
+    /** So many logins wait for their check at the most; Vert.x has twenty threads for such work. */
+    static final int PLACES = 16;
 
     private final Users users;
     private final CallerAddress callers;

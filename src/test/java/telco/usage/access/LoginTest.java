@@ -215,7 +215,8 @@ class LoginTest {
         assertThat(slowed.jsonPath().getString("code")).isEqualTo("TOO_MANY_LOGINS");
         assertThat(Integer.parseInt(slowed.getHeader("Retry-After"))).isBetween(1, 60);
         assertThat(as("vera").get("/runs").statusCode()).isEqualTo(200);
-        await().atMost(Duration.ofMinutes(1)).until(() -> basic("bert", "bert-secret").get("/runs").statusCode() == 200);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> basic("bert", "bert-secret").get("/runs").statusCode() == 200);
     }
 
     @Test
