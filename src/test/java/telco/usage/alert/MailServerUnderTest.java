@@ -19,7 +19,7 @@ public final class MailServerUnderTest implements QuarkusTestResourceLifecycleMa
                 "SMTP_SERVER", "127.0.0.1",
                 "SMTP_PORT", String.valueOf(greenMail.getSmtp().getPort()),
                 "SMTP_START_TLS", "DISABLED",
-                "SMTP_TIMEOUT", "10s",
+                "SMTP_TIMEOUT", "5s",
                 // Tests fail in the same way one after the other.
                 "ALERT_GROUP_WINDOW", "0s",
                 "ALERT_SENDER_EMAIL", "loader@example.com",
