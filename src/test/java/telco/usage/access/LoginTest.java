@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -217,27 +216,6 @@ class LoginTest {
         assertThat(as("vera").get("/runs").statusCode()).isEqualTo(200);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> basic("bert", "bert-secret").get("/runs").statusCode() == 200);
-    }
-
-    @Test
-    void usersFile_isReadAgain_andAWrongOneChangesNothing() throws IOException {
-        String before = Files.readString(ProtectedService.usersFile);
-        try {
-            replaceUsers(before + ProtectedService.user("nina", "viewer") + "\n");
-            await().atMost(Duration.ofMinutes(1)).until(() -> log().contains("USERS_FILE has changed"));
-            assertThat(as("nina").get("/runs").statusCode()).isEqualTo(200);
-            replaceUsers("not a user");
-            await().atMost(Duration.ofMinutes(1)).until(() -> log().contains("The users stay as they were"));
-            assertThat(as("olga").get("/runs").statusCode()).isEqualTo(200);
-        } finally {
-            replaceUsers(before);
-        }
-    }
-
-    /** At once: the service may look at any moment. */
-    private static void replaceUsers(String content) throws IOException {
-        Path next = ProtectedService.usersFile.resolveSibling("users.next");
-        Files.move(Files.writeString(next, content), ProtectedService.usersFile, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** More addresses than the metrics keep apart. */
