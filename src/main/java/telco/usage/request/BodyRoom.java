@@ -41,11 +41,7 @@ final class BodyRoom {
 
     /** False when there is no room for as many bytes; none of them are taken then. */
     boolean take(int bytes) {
-        if (left.addAndGet(-bytes) >= 0) {
-            return true;
-        }
-        release(bytes);
-        return false;
+        return left.getAndUpdate(free -> free < bytes ? free : free - bytes) >= bytes;
     }
 
     /** Gives back what was taken. */

@@ -2,6 +2,7 @@ package telco.usage.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,20 @@ class BodyRoomTest {
 
         assertThat(room.left()).isEqualTo(60);
         assertThat(room.take(60)).isTrue();
+    }
+
+    @Test
+    void ordinaryBody_findsRoom_whileLongOnesAreRefused() {
+        assertThat(room.take(100)).isTrue();
+        CompletableFuture<Void> longOnes = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 1_000_000; i++) {
+                room.take(60);
+            }
+        });
+        while (!longOnes.isDone()) {
+            assertThat(room.take(0)).isTrue();
+        }
+        assertThat(room.left()).isZero();
     }
 
     @ParameterizedTest
