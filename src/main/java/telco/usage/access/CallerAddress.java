@@ -71,9 +71,10 @@ final class CallerAddress {
     }
 
     private boolean isTrusted(String caller) {
-        return AddressRange.literal(Network.withoutZone(caller))
-                .filter(address -> trusted.stream().anyMatch(range -> range.contains(address)))
-                .isPresent();
+        return !trusted.isEmpty()
+                && AddressRange.literal(Network.withoutZone(caller))
+                        .filter(address -> trusted.stream().anyMatch(range -> range.contains(address)))
+                        .isPresent();
     }
 
     private static Optional<InetAddress> address(String hop) {

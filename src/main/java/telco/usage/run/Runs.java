@@ -48,12 +48,10 @@ public final class Runs {
      */
     Optional<Run> submit(Connection connection, RunRequest request, Optional<RequestKey> key) throws SQLException {
         Sql insert = insert(request, key);
-        Optional<RunRequest.Act> act = request.act();
-        Sql statement = act.isPresent()
-                ? AuditLog.with(
-                        insert, request.actor(), act.get().action(), act.get().detail())
-                : insert;
-        return statement.first(connection, RunReader::fresh);
+        return request.act()
+                .map(act -> AuditLog.with(insert, request.actor(), act.action(), act.detail()))
+                .orElse(insert)
+                .first(connection, RunReader::fresh);
     }
 
     private Sql insert(RunRequest request, Optional<RequestKey> key) {
