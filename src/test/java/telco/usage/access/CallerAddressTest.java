@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,13 +85,6 @@ class CallerAddressTest {
     }
 
     private static CallerAddress trusting(String proxies) {
-        return new CallerAddress(new SmallRyeConfigBuilder()
-                .withMapping(AccessConfig.class)
-                .withDefaultValue("telco.access.trusted-proxies", proxies)
-                .withDefaultValue("telco.access.unprotected", "false")
-                .withDefaultValue("telco.access.listening", "true")
-                .withDefaultValue("telco.access.host", "127.0.0.1")
-                .build()
-                .getConfigMapping(AccessConfig.class));
+        return new CallerAddress(AccessSettings.with(Map.of("trusted-proxies", proxies)));
     }
 }

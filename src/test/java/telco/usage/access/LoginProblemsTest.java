@@ -3,7 +3,6 @@ package telco.usage.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.oidc.OIDCException;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,14 +56,7 @@ class LoginProblemsTest {
     }
 
     private static Protection protection() {
-        AccessConfig config = new SmallRyeConfigBuilder()
-                .withMapping(AccessConfig.class)
-                .withDefaultValue("telco.access.oidc-server-url", "http://localhost:1")
-                .withDefaultValue("telco.access.unprotected", "false")
-                .withDefaultValue("telco.access.listening", "true")
-                .withDefaultValue("telco.access.host", "127.0.0.1")
-                .build()
-                .getConfigMapping(AccessConfig.class);
+        AccessConfig config = AccessSettings.with(Map.of("oidc-server-url", "http://localhost:1"));
         return new Protection(config, new Users(config));
     }
 }

@@ -11,7 +11,6 @@ import io.quarkus.security.credential.PasswordCredential;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -22,6 +21,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,15 +47,8 @@ class PasswordLoginTest {
     void register() throws IOException {
         file = folder.resolve("users.txt");
         Files.writeString(file, user("anna", "right"));
-        AccessConfig config = new SmallRyeConfigBuilder()
-                .withMapping(AccessConfig.class)
-                .withDefaultValue("telco.access.users-file", file.toString())
-                .withDefaultValue("telco.access.users", user("bert", "right"))
-                .withDefaultValue("telco.access.unprotected", "false")
-                .withDefaultValue("telco.access.listening", "true")
-                .withDefaultValue("telco.access.host", "127.0.0.1")
-                .build()
-                .getConfigMapping(AccessConfig.class);
+        AccessConfig config =
+                AccessSettings.with(Map.of("users-file", file.toString(), "users", user("bert", "right")));
         users = new Users(config);
         login = new PasswordLogin(users, new CallerAddress(config), clock, registry);
     }

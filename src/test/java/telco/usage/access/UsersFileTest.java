@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
+import telco.usage.testing.ServiceLog;
 import telco.usage.testing.ServiceUnderTest;
 
 /** Users come and go while the service is at work. */
@@ -26,10 +26,11 @@ class UsersFileTest {
         String before = Files.readString(ProtectedService.usersFile);
         try {
             replaceUsers(before + ProtectedService.user("nina", "viewer") + "\n");
-            await().atMost(Duration.ofMinutes(1)).until(() -> log().contains("USERS_FILE has changed"));
+            await().atMost(Duration.ofMinutes(1)).until(() -> ServiceLog.text().contains("USERS_FILE has changed"));
             assertThat(statusFor("nina")).isEqualTo(200);
             replaceUsers("not a user");
-            await().atMost(Duration.ofMinutes(1)).until(() -> log().contains("The users stay as they were"));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> ServiceLog.text().contains("The users stay as they were"));
             assertThat(statusFor("olga")).isEqualTo(200);
         } finally {
             replaceUsers(before);
@@ -48,9 +49,5 @@ class UsersFileTest {
                 .basic(name, name + "-secret")
                 .get("/runs")
                 .statusCode();
-    }
-
-    private static String log() throws IOException {
-        return Files.readString(Path.of(ConfigProvider.getConfig().getValue("LOG_FILE", String.class)));
     }
 }

@@ -12,17 +12,15 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import telco.usage.problem.ProblemCode;
 import telco.usage.testing.Api;
+import telco.usage.testing.ServiceLog;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
 
@@ -86,10 +84,6 @@ class ErasureTest extends KnownCustomer {
                 Warehouse.rows("select count(*) from ingest.audit").toString());
     }
 
-    private static String log() throws IOException {
-        return Files.readString(Path.of(ConfigProvider.getConfig().getValue("LOG_FILE", String.class)));
-    }
-
     @Test
     void everythingOfHim_isGone_andTheOthersAreAsTheyWere() throws IOException {
         load("first.csv", FIRST);
@@ -101,7 +95,7 @@ class ErasureTest extends KnownCustomer {
         long findings = Warehouse.count("ingest.finding");
         assertThat(placesOfHim().toString())
                 .contains("telco_billings_usage", "reject.record", "finding_sample", "alert.notice", "stage_" + held);
-        int logged = log().length();
+        int logged = ServiceLog.text().length();
 
         JsonPath answer = erase(HIM).statusCode(200).extract().jsonPath();
 
@@ -113,7 +107,7 @@ class ErasureTest extends KnownCustomer {
         assertThat(answer.getList("runsUnderWay")).isEmpty();
         assertThat(placesOfHim()).isEmpty();
         assertThat(others()).isEqualTo(others);
-        assertThat(log().substring(logged))
+        assertThat(ServiceLog.text().substring(logged))
                 .contains("A customer was erased by anna")
                 .doesNotContain(HIM);
         assertThat(Warehouse.count("ingest.alert")).isEqualTo(alerts);
@@ -230,7 +224,7 @@ class ErasureTest extends KnownCustomer {
         load("second.csv", SECOND);
         load("held.csv", STOPPED.replace("CUSTOMER", "HIM"));
         List<String> before = all();
-        int logged = log().length();
+        int logged = ServiceLog.text().length();
         Warehouse.execute("""
                 create function ingest.hinder() returns trigger language plpgsql as $$
                 begin raise exception 'no more of %s, please'; end $$;
@@ -243,7 +237,7 @@ class ErasureTest extends KnownCustomer {
             Warehouse.execute("drop function ingest.hinder() cascade");
         }
         assertThat(all()).isEqualTo(before);
-        assertThat(log().substring(logged))
+        assertThat(ServiceLog.text().substring(logged))
                 .contains("/customers/*/usage failed", "no more of *, please")
                 .doesNotContain(HIM);
         erase(HIM).statusCode(200);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import telco.usage.testing.Api;
+import telco.usage.testing.ServiceLog;
 import telco.usage.testing.ServiceUnderTest;
 import telco.usage.testing.Warehouse;
 
@@ -177,13 +178,13 @@ class HostileTextTest {
                 "e\u202eforged.csv",
                 "f\u009b31mforged.csv");
         Path inbox = Path.of(ConfigProvider.getConfig().getValue("INBOX_DIR", String.class));
-        int from = log().length();
+        int from = ServiceLog.text().length();
         for (String name : names) {
             Files.writeString(inbox.resolve(name), "broken\n");
         }
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Warehouse.count("ingest.run where file_path like '%rejected%'") == names.size());
-        String written = log().substring(from);
+        String written = ServiceLog.text().substring(from);
         assertThat(written.lines().filter(line -> line.contains("forged")))
                 .hasSizeGreaterThanOrEqualTo(names.size())
                 .allSatisfy(
@@ -201,9 +202,5 @@ class HostileTextTest {
                         true;
                     default -> false;
                 };
-    }
-
-    private static String log() throws IOException {
-        return Files.readString(Path.of(ConfigProvider.getConfig().getValue("LOG_FILE", String.class)));
     }
 }
