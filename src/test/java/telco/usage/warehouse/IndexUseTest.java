@@ -178,7 +178,7 @@ class IndexUseTest {
         new UsageGenerator(SampleSpec.of(YearMonth.of(2026, 1), MONTHS, ROWS).withZone(ZoneOffset.UTC)).writeTo(bytes);
         JsonPath run = Api.load("months.csv", bytes.toByteArray());
         assertThat(run.getString("state")).isEqualTo("SUCCEEDED");
-        Warehouse.execute("analyze");
+        Warehouse.analyze();
     }
 
     @Test
