@@ -31,6 +31,7 @@ final class Network {
 
     /** Behind its digits an IPv6 address can have the name of the interface that it holds on. */
     static String withoutZone(String address) {
-        return address.replaceFirst("%.*", "");
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
     }
 }

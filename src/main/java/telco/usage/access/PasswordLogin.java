@@ -62,7 +62,7 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
     @Override
     public Uni<SecurityIdentity> authenticate(
             UsernamePasswordAuthenticationRequest request, AuthenticationRequestContext context) {
-        Attempt attempt = new Attempt(
+        Attempt attempt = Attempt.of(
                 request.getUsername(), new String(request.getPassword().getPassword()), address(request));
         Optional<Duration> wait = wait(attempt);
         if (wait.isPresent()) {
@@ -75,10 +75,10 @@ final class PasswordLogin implements IdentityProvider<UsernamePasswordAuthentica
         return waiting.enter(context, () -> check(attempt, user));
     }
 
-    private record Attempt(String name, String password, String address) {
+    private record Attempt(String name, String password, String address, String network) {
 
-        String network() {
-            return Network.of(address);
+        static Attempt of(String name, String password, String address) {
+            return new Attempt(name, password, address, Network.of(address));
         }
 
         /** All names that nobody can have count as one: who guesses must not fill the memory with them. */

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * One statement and the values bound to it, in order. An {@link Instant} binds as timestamptz, an enum as its name,
@@ -79,12 +79,7 @@ public record Sql(String text, List<Object> values) {
      * committed when its turn comes, so a later one never knows less than an earlier one.
      */
     public static void readTogether(Connection connection, List<Reading> readings) throws SQLException {
-        Sql all = new Sql(
-                readings.stream().map(reading -> reading.query().text()).collect(Collectors.joining(";\n")),
-                readings.stream()
-                        .flatMap(reading -> reading.query().values().stream())
-                        .toList());
-        try (PreparedStatement statement = all.prepare(connection)) {
+        try (PreparedStatement statement = together(readings).prepare(connection)) {
             Cancellation.watch(statement, statement::execute);
             for (Reading reading : readings) {
                 try (ResultSet result = statement.getResultSet()) {
@@ -95,6 +90,16 @@ public record Sql(String text, List<Object> values) {
                 statement.getMoreResults();
             }
         }
+    }
+
+    private static Sql together(List<Reading> readings) {
+        StringJoiner texts = new StringJoiner(";\n");
+        List<Object> values = new ArrayList<>(readings.size());
+        for (Reading reading : readings) {
+            texts.add(reading.query().text());
+            values.addAll(reading.query().values());
+        }
+        return new Sql(texts.toString(), values);
     }
 
     /** The first row of the result, empty when there is none. */

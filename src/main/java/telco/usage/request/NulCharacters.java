@@ -1,9 +1,8 @@
 package telco.usage.request;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -21,15 +20,13 @@ public final class NulCharacters {
 
     /** @throws ProblemException INVALID_REQUEST that names the parameter */
     @ServerRequestFilter(preMatching = true)
-    public void refuse(ContainerRequestContext request) {
-        UriInfo address = request.getUriInfo();
-        URI uri = address.getRequestUri();
-        if (uri.getRawPath().contains(WRITTEN)) {
-            throw ProblemException.invalid("address", "must not have a NUL character (%00)");
+    public void refuse(HttpServerRequest request, UriInfo address) {
+        int at = request.uri().indexOf(WRITTEN);
+        if (at < 0) {
+            return;
         }
-        if (uri.getRawQuery() != null && uri.getRawQuery().contains(WRITTEN)) {
-            throw ProblemException.invalid(nameOf(address), "must not have a NUL character (%00)");
-        }
+        boolean inPath = request.uri().lastIndexOf('?', at) < 0;
+        throw ProblemException.invalid(inPath ? "address" : nameOf(address), "must not have a NUL character (%00)");
     }
 
     private static String nameOf(UriInfo address) {

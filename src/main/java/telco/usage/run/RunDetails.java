@@ -12,35 +12,41 @@ import telco.usage.jdbc.Sql.Reading;
 /** What is shown of a single run and would make a list of them long; nothing, until its readings have been taken. */
 final class RunDetails {
 
+    private static final RunQuery SAMPLES = RunQuery.of("""
+            select s.finding_id, s.line_number, s.record
+            from ingest.finding f
+            join ingest.finding_sample s on s.finding_id = f.id
+            where f.run_id %s
+            order by s.finding_id, s.position
+            """);
+
+    private static final RunQuery CHECKS = RunQuery.of("""
+            select run_id, check_name, outcome, found, checked
+            from ingest.quality_result
+            where run_id %s
+            order by run_id, check_name
+            """);
+
+    private static final RunQuery ALERTS = RunQuery.of("""
+            select a.run_id, d.channel, regexp_replace(d.target, '^(https?://)([^/@]*@)?([^/?]*).*$', '\\1\\3') as target,
+                   coalesce(d.state, case when a.grouped_into is not null then 'GROUPED' end) as state,
+                   coalesce(d.attempts, 0) as attempts, d.ended_at, d.last_error
+            from ingest.alert a
+            left join ingest.alert_delivery d on d.alert_id = a.id
+            where a.run_id %s and (d.id is not null or a.grouped_into is not null)
+            order by a.id, d.id
+            """);
+
     private final Map<Long, List<Sample>> samples = new HashMap<>();
     private final Map<Integer, List<CheckResult>> checks = new HashMap<>();
     private final Map<Integer, List<AlertDelivery>> alerts = new HashMap<>();
 
     /** What reads the details of these runs. */
-    List<Reading> readings(WantedRuns wanted) {
+    List<Reading> readings(List<Integer> ids) {
         return List.of(
-                new Reading(Sql.of("""
-                                select s.finding_id, s.line_number, s.record
-                                from ingest.finding f
-                                join ingest.finding_sample s on s.finding_id = f.id
-                                where f.run_id %s
-                                order by s.finding_id, s.position
-                                """.formatted(wanted.match()), wanted.value()), this::takeSample),
-                new Reading(Sql.of("""
-                                select run_id, check_name, outcome, found, checked
-                                from ingest.quality_result
-                                where run_id %s
-                                order by run_id, check_name
-                                """.formatted(wanted.match()), wanted.value()), this::takeCheck),
-                new Reading(Sql.of("""
-                                select a.run_id, d.channel, regexp_replace(d.target, '^(https?://)([^/@]*@)?([^/?]*).*$', '\\1\\3') as target,
-                                       coalesce(d.state, case when a.grouped_into is not null then 'GROUPED' end) as state,
-                                       coalesce(d.attempts, 0) as attempts, d.ended_at, d.last_error
-                                from ingest.alert a
-                                left join ingest.alert_delivery d on d.alert_id = a.id
-                                where a.run_id %s and (d.id is not null or a.grouped_into is not null)
-                                order by a.id, d.id
-                                """.formatted(wanted.match()), wanted.value()), this::takeAlert));
+                new Reading(SAMPLES.about(ids), this::takeSample),
+                new Reading(CHECKS.about(ids), this::takeCheck),
+                new Reading(ALERTS.about(ids), this::takeAlert));
     }
 
     List<Sample> samples(long findingId) {

@@ -2,12 +2,15 @@ package telco.usage.run;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import telco.usage.problem.ProblemCode;
 import telco.usage.problem.ProblemException;
 
 /** Finds the run that an address names. */
 @Singleton
 public final class RunFinder {
+
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,9}");
 
     private final Runs runs;
 
@@ -31,6 +34,6 @@ public final class RunFinder {
     }
 
     private static boolean isId(String id) {
-        return id.matches("[1-9][0-9]{0,9}") && Long.parseLong(id) <= Integer.MAX_VALUE;
+        return ID.matcher(id).matches() && Long.parseLong(id) <= Integer.MAX_VALUE;
     }
 }

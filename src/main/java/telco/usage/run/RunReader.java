@@ -23,6 +23,36 @@ final class RunReader {
             error_code, error_message
             """;
 
+    private static final RunQuery RUNS = RunQuery.of("""
+            select %s
+            from ingest.run
+            where id %%s
+            order by id desc
+            """.formatted(COLUMNS));
+
+    /** A step that is not over is known to have lasted until its worker's last sign of life. */
+    private static final RunQuery STEPS = RunQuery.of("""
+            select s.run_id, s.name, s.state, s.started_at,
+                   coalesce(s.finished_at, r.heartbeat_at, s.started_at) as until
+            from ingest.run_step s
+            join ingest.run r on r.id = s.run_id
+            where s.run_id %s
+            order by s.run_id, s.started_at
+            """);
+
+    private static final RunQuery TALLIES = RunQuery.of("""
+            select run_id, disposition, row_count, charge, duration
+            from ingest.run_tally
+            where run_id %s
+            """);
+
+    private static final RunQuery FINDINGS = RunQuery.of("""
+            select id, run_id, check_name, severity, found, checked, message
+            from ingest.finding
+            where run_id %s
+            order by id
+            """);
+
     private final List<Run> runs = new ArrayList<>();
     private final Map<Integer, List<Run.StepRecord>> steps = new HashMap<>();
     private final Map<Integer, Tally> tallies = new HashMap<>();
@@ -33,28 +63,28 @@ final class RunReader {
 
     /** The runs with these ids, newest first, with all that hangs on them. */
     static List<Run> read(Connection connection, List<Integer> ids) throws SQLException {
-        return new RunReader().take(connection, new WantedRuns(ids), true);
+        return new RunReader().take(connection, ids, true);
     }
 
     /** The same as they are listed: without their details. */
     static List<Run> list(Connection connection, List<Integer> ids) throws SQLException {
-        return new RunReader().take(connection, new WantedRuns(ids), false);
+        return new RunReader().take(connection, ids, false);
     }
 
-    private List<Run> take(Connection connection, WantedRuns wanted, boolean detailed) throws SQLException {
-        if (wanted.ids().isEmpty()) {
+    private List<Run> take(Connection connection, List<Integer> ids, boolean detailed) throws SQLException {
+        if (ids.isEmpty()) {
             return List.of();
         }
         List<Reading> readings = new ArrayList<>();
         // The runs before what hangs on them: a run that is read as done has all that it has ended with.
-        readings.add(runs(wanted));
-        readings.add(steps(wanted));
-        readings.add(tallies(wanted));
+        readings.add(new Reading(RUNS.about(ids), row -> runs.add(fresh(row))));
+        readings.add(new Reading(STEPS.about(ids), this::takeStep));
+        readings.add(new Reading(TALLIES.about(ids), this::takeTally));
         if (detailed) {
-            readings.addAll(details.readings(wanted));
+            readings.addAll(details.readings(ids));
         }
         // Behind their samples.
-        readings.add(findings(wanted));
+        readings.add(new Reading(FINDINGS.about(ids), this::takeFinding));
         Sql.readTogether(connection, readings);
         return runs.stream().map(this::reporting).toList();
     }
@@ -68,67 +98,31 @@ final class RunReader {
                 details.alerts(run.id()));
     }
 
-    private Reading runs(WantedRuns wanted) {
-        return new Reading(Sql.of("""
-                        select %s
-                        from ingest.run
-                        where id %s
-                        order by id desc
-                        """.formatted(COLUMNS, wanted.match()), wanted.value()), row -> runs.add(fresh(row)));
+    private void takeStep(ResultSet row) throws SQLException {
+        Run.StepRecord step = Run.StepRecord.of(
+                StepName.valueOf(row.getString("name")),
+                StepState.valueOf(row.getString("state")),
+                Sql.instant(row, "started_at"),
+                Sql.instant(row, "until"));
+        add(steps, row, step);
     }
 
-    /** A step that is not over is known to have lasted until its worker's last sign of life. */
-    private Reading steps(WantedRuns wanted) {
-        return new Reading(
-                Sql.of("""
-                        select s.run_id, s.name, s.state, s.started_at,
-                               coalesce(s.finished_at, r.heartbeat_at, s.started_at) as until
-                        from ingest.run_step s
-                        join ingest.run r on r.id = s.run_id
-                        where s.run_id %s
-                        order by s.run_id, s.started_at
-                        """.formatted(wanted.match()), wanted.value()),
-                row -> add(
-                        steps,
-                        row,
-                        Run.StepRecord.of(
-                                StepName.valueOf(row.getString("name")),
-                                StepState.valueOf(row.getString("state")),
-                                Sql.instant(row, "started_at"),
-                                Sql.instant(row, "until"))));
+    private void takeTally(ResultSet row) throws SQLException {
+        Amount amount =
+                new Amount(row.getLong("row_count"), row.getBigDecimal("charge"), row.getBigDecimal("duration"));
+        Tally counted = tallies.getOrDefault(row.getInt("run_id"), Tally.NOTHING);
+        tallies.put(row.getInt("run_id"), counted.with(Disposition.valueOf(row.getString("disposition")), amount));
     }
 
-    private Reading tallies(WantedRuns wanted) {
-        return new Reading(Sql.of("""
-                        select run_id, disposition, row_count, charge, duration
-                        from ingest.run_tally
-                        where run_id %s
-                        """.formatted(wanted.match()), wanted.value()), row -> {
-            Amount amount =
-                    new Amount(row.getLong("row_count"), row.getBigDecimal("charge"), row.getBigDecimal("duration"));
-            Tally counted = tallies.getOrDefault(row.getInt("run_id"), Tally.NOTHING);
-            tallies.put(row.getInt("run_id"), counted.with(Disposition.valueOf(row.getString("disposition")), amount));
-        });
-    }
-
-    private Reading findings(WantedRuns wanted) {
-        return new Reading(
-                Sql.of("""
-                        select id, run_id, check_name, severity, found, checked, message
-                        from ingest.finding
-                        where run_id %s
-                        order by id
-                        """.formatted(wanted.match()), wanted.value()),
-                row -> add(
-                        findings,
-                        row,
-                        new Finding(
-                                row.getString("check_name"),
-                                Severity.valueOf(row.getString("severity")),
-                                row.getLong("found"),
-                                row.getLong("checked"),
-                                row.getString("message"),
-                                details.samples(row.getLong("id")))));
+    private void takeFinding(ResultSet row) throws SQLException {
+        Finding finding = new Finding(
+                row.getString("check_name"),
+                Severity.valueOf(row.getString("severity")),
+                row.getLong("found"),
+                row.getLong("checked"),
+                row.getString("message"),
+                details.samples(row.getLong("id")));
+        add(findings, row, finding);
     }
 
     private static <T> void add(Map<Integer, List<T>> hanging, ResultSet row, T value) throws SQLException {
