@@ -229,10 +229,21 @@ class RequestsBenchmark {
         }
         lines.add("");
         row(
-                "Load beside the requests / alone: %.2f (medians %.2f s and %.2f s), all loads together %.2f",
-                beside.median() / alone.median(), beside.median(), alone.median(), beside.sum() / alone.sum());
+                "Load beside the requests / alone: %.2f (medians %.2f s and %.2f s), median of the pairs %.2f, all together %.2f",
+                beside.median() / alone.median(),
+                beside.median(),
+                alone.median(),
+                ratios().median(),
+                beside.sum() / alone.sum());
         lines.add("");
         assertThat(traffic.statuses()).containsOnlyKeys("200", "202");
+    }
+
+    /** Of loads that were close to each other: the machine does not always work at the same speed. */
+    private Samples ratios() {
+        return new Samples(IntStream.range(0, pairs)
+                .mapToObj(pair -> besideSeconds.get(pair) / aloneSeconds.get(pair))
+                .toList());
     }
 
     /** Each accepted post is one run, and no run is there that was not accepted. */
