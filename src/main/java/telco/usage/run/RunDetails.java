@@ -12,7 +12,7 @@ import telco.usage.jdbc.Sql.Reading;
 /** What is shown of a single run and would make a list of them long; nothing, until its readings have been taken. */
 final class RunDetails {
 
-    private static final RunQuery SAMPLES = RunQuery.of("""
+    private static final RunQuery SAMPLES = new RunQuery("""
             select s.finding_id, s.line_number, s.record
             from ingest.finding f
             join ingest.finding_sample s on s.finding_id = f.id
@@ -20,14 +20,14 @@ final class RunDetails {
             order by s.finding_id, s.position
             """);
 
-    private static final RunQuery CHECKS = RunQuery.of("""
+    private static final RunQuery CHECKS = new RunQuery("""
             select run_id, check_name, outcome, found, checked
             from ingest.quality_result
             where run_id %s
             order by run_id, check_name
             """);
 
-    private static final RunQuery ALERTS = RunQuery.of("""
+    private static final RunQuery ALERTS = new RunQuery("""
             select a.run_id, d.channel, regexp_replace(d.target, '^(https?://)([^/@]*@)?([^/?]*).*$', '\\1\\3') as target,
                    coalesce(d.state, case when a.grouped_into is not null then 'GROUPED' end) as state,
                    coalesce(d.attempts, 0) as attempts, d.ended_at, d.last_error

@@ -13,14 +13,10 @@ final class RunQuery {
     private final String ofOne;
     private final String ofSome;
 
-    private RunQuery(String text) {
+    /** @param text with {@code %s} where it says what the run's id has to be */
+    RunQuery(String text) {
         this.ofOne = text.formatted("= ?");
         this.ofSome = text.formatted("= any (?)");
-    }
-
-    /** @param text with {@code %s} where it says what the run's id has to be */
-    static RunQuery of(String text) {
-        return new RunQuery(text);
     }
 
     /** The query about the runs with these ids. */

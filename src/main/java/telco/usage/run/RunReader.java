@@ -23,15 +23,14 @@ final class RunReader {
             error_code, error_message
             """;
 
-    private static final RunQuery RUNS = RunQuery.of("""
-            select %s
+    private static final RunQuery RUNS = new RunQuery("select " + COLUMNS + """
             from ingest.run
-            where id %%s
+            where id %s
             order by id desc
-            """.formatted(COLUMNS));
+            """);
 
     /** A step that is not over is known to have lasted until its worker's last sign of life. */
-    private static final RunQuery STEPS = RunQuery.of("""
+    private static final RunQuery STEPS = new RunQuery("""
             select s.run_id, s.name, s.state, s.started_at,
                    coalesce(s.finished_at, r.heartbeat_at, s.started_at) as until
             from ingest.run_step s
@@ -40,13 +39,13 @@ final class RunReader {
             order by s.run_id, s.started_at
             """);
 
-    private static final RunQuery TALLIES = RunQuery.of("""
+    private static final RunQuery TALLIES = new RunQuery("""
             select run_id, disposition, row_count, charge, duration
             from ingest.run_tally
             where run_id %s
             """);
 
-    private static final RunQuery FINDINGS = RunQuery.of("""
+    private static final RunQuery FINDINGS = new RunQuery("""
             select id, run_id, check_name, severity, found, checked, message
             from ingest.finding
             where run_id %s
